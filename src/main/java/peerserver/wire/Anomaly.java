@@ -1,0 +1,43 @@
+package peerserver.wire;
+
+import clojure.lang.Keyword;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * What went wrong, as the client protocol says it: a category, a message for people and whatever data Datomic gave.
+ *
+ * @param data further entries of the anomaly's map, for example {@code :db/error}; plain data only
+ */
+public record Anomaly(Category category, String message, Map<Keyword, Object> data) {
+
+    private static final Keyword CATEGORY = Keyword.intern("cognitect.anomalies", "category");
+    private static final Keyword MESSAGE = Keyword.intern("cognitect.anomalies", "message");
+
+    public Anomaly {
+        data = Map.copyOf(data);
+    }
+
+    /** An anomaly without further data. */
+    public static Anomaly of(Category category, String message) {
+        return new Anomaly(category, message, Map.of());
+    }
+
+    /** The map that goes over the wire. */
+    public Map<Keyword, Object> toMap() {
+        Map<Keyword, Object> map = new HashMap<>(data);
+        map.put(CATEGORY, category.keyword());
+        map.put(MESSAGE, message);
+        return map;
+    }
+
+    /** This anomaly as an exception to throw. */
+    public AnomalyException exception() {
+        return new AnomalyException(this, null);
+    }
+
+    /** This anomaly as an exception to throw, with its cause. */
+    public AnomalyException exception(Throwable cause) {
+        return new AnomalyException(this, cause);
+    }
+}
