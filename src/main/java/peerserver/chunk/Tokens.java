@@ -1,0 +1,152 @@
+package peerserver.chunk;
+
+import clojure.lang.Keyword;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+import java.util.Date;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import peerserver.config.IterationConfig;
+import peerserver.db.Resume;
+import peerserver.wire.AnomalyException;
+import peerserver.wire.TransitCodec;
+import peerserver.wire.WireCodec;
+
+/**
+ * Makes next-tokens and reads them. A token carries its recipe where it fits; otherwise the part that stays the same all
+ * along is kept in the {@link CursorStore}, once for an iteration, and the token carries its id. Thread-safe.
+ */
+@Singleton
+public class Tokens {
+
+    private static final WireCodec CODEC = TransitCodec.msgpack();
+    private static final Keyword KIND = Keyword.intern("kind");
+    private static final Keyword OWNER = Keyword.intern("owner");
+    private static final Keyword EXPIRES = Keyword.intern("expires");
+    private static final Keyword ID = Keyword.intern("id");
+    private static final Keyword REQUEST = Keyword.intern("request");
+    private static final Keyword ROW = Keyword.intern("row");
+    private static final Keyword AFTER = Keyword.intern("after");
+    private static final Keyword END = Keyword.intern("end");
+    private static final Keyword CHUNK = Keyword.intern("chunk");
+    private static final Keyword ITERATION = Keyword.intern("iteration");
+    private static final Keyword HANDLE = Keyword.intern("handle");
+    private static final Keyword RECIPE = Keyword.intern("recipe");
+
+    private final CursorStore store;
+    private final long validMs;
+    private final Clock clock;
+
+    /** Keeps large recipes in that store. */
+    @Inject
+    public Tokens(CursorStore store, IterationConfig config, Clock clock) {
+        this.store = store;
+        this.validMs = config.tokenMs();
+        this.clock = clock;
+    }
+
+    /** A token that continues an iteration. */
+    public String of(TokenOwner owner, Cursor cursor) {
+        Map<Keyword, Object> position = new HashMap<>();
+        position.put(ID, cursor.id());
+        position.put(ROW, cursor.resume().row());
+        position.put(END, cursor.end());
+        position.put(CHUNK, cursor.chunk());
+        Map<Keyword, Object> recipe = Map.of(REQUEST, cursor.request());
+        Object after = cursor.resume().after();
+        Map<Keyword, Object> seek = after == null ? Map.of() : Map.of(AFTER, after);
+
+        byte[] content = content(owner, ITERATION, position, recipe, seek);
+        if (!TokenSeal.fits(content.length)) {
+            if (store.find(owner, cursor.id()) == null) {
+                store.keep(owner, cursor.id(), TokenSeal.seal(owner, content(owner, RECIPE, recipe)));
+            }
+            content = content(owner, ITERATION, position, seek);
+        }
+        if (!TokenSeal.fits(content.length)) {
+            // A value too large to seek by: the rows are counted instead.
+            content = content(owner, ITERATION, position);
+        }
+        return TokenSeal.seal(owner, content);
+    }
+
+    /**
+     * The cursor of an iteration's token.
+     *
+     * @throws AnomalyException {@code incorrect} when it is no such token of that owner, or too old
+     */
+    public Cursor cursor(TokenOwner owner, String token) {
+        Map<?, ?> content = open(owner, ITERATION, token);
+        String id = (String) value(content, ID);
+        Object request = content.get(REQUEST);
+        return new Cursor(
+                id,
+                request == null ? kept(owner, id) : request(request),
+                new Resume((Long) value(content, ROW), content.get(AFTER)),
+                (Long) value(content, END),
+                ((Long) value(content, CHUNK)).intValue());
+    }
+
+    /** A token that names a speculative value by some entries of the server's own. */
+    public String handle(TokenOwner owner, Map<Keyword, Object> entries) {
+        return TokenSeal.seal(owner, content(owner, HANDLE, entries));
+    }
+
+    /**
+     * The entries of a speculative value's token.
+     *
+     * @throws AnomalyException {@code incorrect} when it is no such token of that owner, or too old
+     */
+    public Map<?, ?> handle(TokenOwner owner, String token) {
+        return open(owner, HANDLE, token);
+    }
+
+    private Map<Keyword, Object> kept(TokenOwner owner, String id) {
+        String sealed = store.find(owner, id);
+        if (sealed == null) {
+            throw AnomalyException.incorrect("This iteration is too large for its token and is no longer kept on this"
+                    + " node; begin it again");
+        }
+        return request(value(opened(owner, RECIPE, TokenSeal.openKept(owner, sealed)), REQUEST));
+    }
+
+    @SafeVarargs
+    private byte[] content(TokenOwner owner, Keyword kind, Map<Keyword, Object>... parts) {
+        Map<Keyword, Object> content = new HashMap<>();
+        for (Map<Keyword, Object> part : parts) {
+            content.putAll(part);
+        }
+        content.put(KIND, kind);
+        content.put(OWNER, owner.name());
+        content.put(EXPIRES, Date.from(clock.instant().plusMillis(validMs)));
+        return CODEC.encode(content);
+    }
+
+    private Map<?, ?> open(TokenOwner owner, Keyword kind, String token) {
+        return opened(owner, kind, TokenSeal.open(owner, token));
+    }
+
+    private Map<?, ?> opened(TokenOwner owner, Keyword kind, byte[] bytes) {
+        if (!(CODEC.decode(bytes) instanceof Map<?, ?> content)
+                || !kind.equals(content.get(KIND))
+                || !owner.name().equals(content.get(OWNER))) {
+            throw AnomalyException.incorrect("The :next-token does not belong here");
+        }
+        if (!(content.get(EXPIRES) instanceof Date expires)
+                || expires.toInstant().isBefore(clock.instant())) {
+            throw AnomalyException.incorrect("The :next-token has expired");
+        }
+        return content;
+    }
+
+    private static Object value(Map<?, ?> content, Keyword key) {
+        return Objects.requireNonNull(content.get(key), "incomplete token");
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<Keyword, Object> request(Object request) {
+        return (Map<Keyword, Object>) request;
+    }
+}

@@ -1,0 +1,15 @@
+package peerserver.db;
+
+/** Opens databases of some kinds. The kind shows in the URI. */
+public interface Engine {
+
+    /** Whether this engine opens databases with that URI. */
+    boolean opens(String uri);
+
+    /**
+     * Connects, creating the database first where its resource says so. May block as long as the storage does.
+     *
+     * @throws peerserver.wire.AnomalyException with a message fit for operators, without secrets
+     */
+    NamedDatabase open(DatabaseResource resource);
+}

@@ -1,0 +1,77 @@
+package peerserver.db;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.OptionalLong;
+import java.util.function.UnaryOperator;
+
+/**
+ * The rows of a query, all of them found and in {@link RowOrder}; what is left to do for a row, such as a pull, is done
+ * when it is read.
+ */
+public final class QueryRows implements Rows {
+
+    private static final int BYTES_PER_ROW = 96;
+
+    private final Object[] found;
+    private final UnaryOperator<Object> finish;
+    private int next;
+
+    /**
+     * Puts the rows in order.
+     *
+     * @param found what the engine found
+     * @param finish makes a row to answer of a row that was found
+     */
+    public QueryRows(Iterable<?> found, UnaryOperator<Object> finish) {
+        this.found = toArray(found);
+        this.finish = finish;
+        Arrays.sort(this.found, RowOrder.INSTANCE);
+    }
+
+    private static Object[] toArray(Iterable<?> found) {
+        if (found instanceof Collection<?> collection) {
+            return collection.toArray();
+        }
+        List<Object> rows = new ArrayList<>();
+        found.forEach(rows::add);
+        return rows.toArray();
+    }
+
+    @Override
+    public boolean hasNext() {
+        return next < found.length;
+    }
+
+    @Override
+    public Object next() {
+        if (next >= found.length) {
+            throw new NoSuchElementException();
+        }
+        return finish.apply(found[next++]);
+    }
+
+    @Override
+    public OptionalLong size() {
+        return OptionalLong.of(found.length);
+    }
+
+    @Override
+    public boolean moveTo(long row) {
+        next = (int) Math.min(row, found.length);
+        return true;
+    }
+
+    @Override
+    public void skip(long count) {
+        moveTo(count >= found.length - next ? found.length : next + count);
+    }
+
+    @Override
+    public long weight() {
+        return (long) found.length * BYTES_PER_ROW;
+    }
+}

@@ -1,0 +1,109 @@
+package peerserver.db;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import peerserver.wire.Anomaly;
+import peerserver.wire.Category;
+
+/**
+ * The recent values of one database by their basis t, and the requests that wait for a t that has not arrived. A waiting
+ * request holds no thread. Thread-safe.
+ */
+public final class RecentDbValues {
+
+    private final Cache<Long, DbValue> byT;
+    private final ConcurrentSkipListMap<Waiting, CompletableFuture<DbValue>> waiting = new ConcurrentSkipListMap<>();
+    private final AtomicLong numbers = new AtomicLong();
+    private final Executor executor;
+    private volatile DbValue newest;
+
+    private record Waiting(long t, long number) implements Comparable<Waiting> {
+
+        @Override
+        public int compareTo(Waiting other) {
+            return t == other.t ? Long.compare(number, other.number) : Long.compare(t, other.t);
+        }
+    }
+
+    /**
+     * Begins with the value that is newest now.
+     *
+     * @param kept how many values are kept
+     * @param executor where those that waited go on
+     */
+    public RecentDbValues(DbValue first, int kept, Executor executor) {
+        this.byT =
+                Caffeine.newBuilder().maximumSize(kept).executor(Runnable::run).build();
+        this.executor = executor;
+        this.newest = first;
+        byT.put(first.basisT(), first);
+    }
+
+    /** Takes note of a value, in whatever order values arrive, and wakes those that waited for its t. */
+    public void publish(DbValue value) {
+        if (byT.getIfPresent(value.basisT()) == null) {
+            byT.put(value.basisT(), value);
+        }
+        synchronized (this) {
+            if (value.basisT() > newest.basisT()) {
+                newest = value;
+            }
+        }
+        Map<Waiting, CompletableFuture<DbValue>> arrived =
+                waiting.headMap(new Waiting(newest.basisT(), Long.MAX_VALUE), true);
+        arrived.forEach((key, future) -> {
+            if (waiting.remove(key, future)) {
+                future.completeAsync(() -> newest, executor);
+            }
+        });
+    }
+
+    /** The newest value seen. */
+    public DbValue newest() {
+        return newest;
+    }
+
+    /** The unfiltered value at exactly that t, or null when it is not held. */
+    public @Nullable DbValue held(long t) {
+        return t == newest.basisT() ? newest : byT.getIfPresent(t);
+    }
+
+    /**
+     * The newest value, once its basis is {@code t} or later.
+     *
+     * @return fails with {@code unavailable}, naming both t's, when that takes longer than {@code wait}
+     */
+    public CompletableFuture<DbValue> await(long t, Duration wait) {
+        if (newest.basisT() >= t) {
+            return CompletableFuture.completedFuture(newest);
+        }
+        Waiting key = new Waiting(t, numbers.incrementAndGet());
+        CompletableFuture<DbValue> future = new CompletableFuture<>();
+        waiting.put(key, future);
+        if (newest.basisT() >= t && waiting.remove(key, future)) {
+            future.complete(newest);
+        }
+        CompletableFuture.delayedExecutor(wait.toMillis(), TimeUnit.MILLISECONDS, executor)
+                .execute(() -> {
+                    if (waiting.remove(key, future)) {
+                        future.completeExceptionally(late(t));
+                    }
+                });
+        return future;
+    }
+
+    private RuntimeException late(long t) {
+        return Anomaly.of(
+                        Category.UNAVAILABLE,
+                        "This node has not seen t " + t + " yet; the newest it has seen is " + newest.basisT())
+                .exception();
+    }
+}

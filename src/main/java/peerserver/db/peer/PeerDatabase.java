@@ -1,0 +1,158 @@
+package peerserver.db.peer;
+
+import clojure.lang.Keyword;
+import clojure.lang.PersistentArrayMap;
+import clojure.lang.RT;
+import datomic.Connection;
+import datomic.Database;
+import datomic.ListenableFuture;
+import datomic.Peer;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadFactory;
+import org.jspecify.annotations.Nullable;
+import peerserver.db.Capability;
+import peerserver.db.DatabaseResource;
+import peerserver.db.DbValue;
+import peerserver.db.NamedDatabase;
+import peerserver.db.RecentDbValues;
+import peerserver.db.Resume;
+import peerserver.db.Rows;
+import peerserver.db.TransactionReport;
+import peerserver.form.TransactionForm;
+
+/** A database connected through the peer library. */
+@SuppressWarnings("rawtypes") // as the peer library has them
+final class PeerDatabase implements NamedDatabase {
+
+    private final String uri;
+    private final String databaseId;
+    private final Connection connection;
+    private final RecentDbValues values;
+    private final Thread reports;
+
+    PeerDatabase(
+            DatabaseResource resource,
+            Connection connection,
+            int valuesKept,
+            Executor executor,
+            ThreadFactory threads) {
+        this.uri = resource.uri();
+        this.connection = connection;
+        BlockingQueue<Map> queue = connection.txReportQueue();
+        Database first = connection.db();
+        this.databaseId = resource.databaseId().orElseGet(first::id);
+        this.values = new RecentDbValues(new PeerDbValue(databaseId, first), valuesKept, executor);
+        this.reports = threads.newThread(() -> follow(queue));
+        reports.setName("tx-reports " + resource.name());
+        reports.setDaemon(true);
+        reports.start();
+    }
+
+    /** Takes note of every transaction, whichever peer it came from. */
+    private void follow(BlockingQueue<Map> queue) {
+        try {
+            while (true) {
+                publish(PeerData.required(queue.take(), Connection.DB_AFTER, Database.class));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private PeerDbValue publish(Database database) {
+        PeerDbValue value = new PeerDbValue(databaseId, database);
+        values.publish(value);
+        return value;
+    }
+
+    @Override
+    public String databaseId() {
+        return databaseId;
+    }
+
+    @Override
+    public Set<Capability> capabilities() {
+        return Set.of(Capability.SEEK, Capability.REBASE_WITH, Capability.SEVERAL_PROCESSES);
+    }
+
+    @Override
+    public DbValue current() {
+        Database database = connection.db();
+        return database.basisT() > values.newest().basisT() ? publish(database) : values.newest();
+    }
+
+    @Override
+    public CompletionStage<DbValue> at(long t, Duration wait) {
+        DbValue held = unfilteredAt(t);
+        return held != null
+                ? CompletableFuture.completedFuture(held)
+                : atOrAfter(t, wait).thenApply(newer -> asOf(t, newer));
+    }
+
+    private DbValue asOf(long t, DbValue newer) {
+        DbValue held = values.held(t);
+        return held == null ? newer.asOf(t) : held;
+    }
+
+    @Override
+    public CompletionStage<DbValue> atOrAfter(long t, Duration wait) {
+        DbValue current = current();
+        return current.basisT() >= t ? CompletableFuture.completedFuture(current) : values.await(t, wait);
+    }
+
+    @Override
+    public @Nullable DbValue unfilteredAt(long t) {
+        return values.held(t);
+    }
+
+    @Override
+    public CompletionStage<TransactionReport> transact(TransactionForm transaction, @Nullable Keyword ioContext) {
+        CompletableFuture<TransactionReport> outcome = new CompletableFuture<>();
+        ListenableFuture<Map> future = PeerErrors.translating(() -> ioContext == null
+                ? connection.transactAsync(transaction.data())
+                : connection.transactAsync(transaction.data(), RT.map(Keyword.intern("io-context"), ioContext)));
+        future.addListener(
+                () -> {
+                    try {
+                        TransactionReport report = PeerDbValue.report(databaseId, future.get());
+                        values.publish(report.dbAfter());
+                        outcome.complete(report);
+                    } catch (Throwable e) {
+                        outcome.completeExceptionally(PeerErrors.anomaly(e).exception(e));
+                    }
+                },
+                Runnable::run);
+        return outcome;
+    }
+
+    @Override
+    public Rows txRange(@Nullable Object start, @Nullable Object end, Resume resume) {
+        Object from = resume.after() instanceof Long lastT ? Long.valueOf(lastT + 1) : start;
+        return PeerErrors.translating(() -> {
+            Rows rows = new TransactionRows(connection.log().txRange(from, end).iterator());
+            if (resume.after() == null) {
+                rows.skip(resume.row());
+            }
+            return rows;
+        });
+    }
+
+    @Override
+    public Object administer(Keyword action) {
+        return PeerErrors.translating(() -> Peer.administerSystem((Map<?, ?>)
+                PersistentArrayMap.create(Map.of(Keyword.intern("action"), action, Keyword.intern("uri"), uri))));
+    }
+
+    @Override
+    public void close() {
+        reports.interrupt();
+        connection.removeTxReportQueue();
+        connection.release();
+    }
+}

@@ -1,0 +1,131 @@
+package peerserver.db.peer;
+
+import clojure.lang.Keyword;
+import clojure.lang.PersistentArrayMap;
+import datomic.Connection;
+import datomic.Database;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import peerserver.db.DbValue;
+import peerserver.db.IndexPull;
+import peerserver.db.IndexScan;
+import peerserver.db.QueryOptions;
+import peerserver.db.QueryResult;
+import peerserver.db.Resume;
+import peerserver.db.Rows;
+import peerserver.db.TransactionReport;
+import peerserver.form.QueryForm;
+import peerserver.form.SelectorForm;
+import peerserver.form.TransactionForm;
+
+/**
+ * A db value of the peer library.
+ *
+ * @param databaseId the id on the wire, which a resource may set
+ * @param database the library's own value
+ */
+record PeerDbValue(String databaseId, Database database) implements DbValue {
+
+    private static final Keyword IO_CONTEXT = Keyword.intern("io-context");
+    private static final Keyword INDEX = Keyword.intern("index");
+    private static final Keyword SELECTOR = Keyword.intern("selector");
+    private static final Keyword START = Keyword.intern("start");
+    private static final Keyword REVERSE = Keyword.intern("reverse");
+
+    @Override
+    public long basisT() {
+        return database.basisT();
+    }
+
+    @Override
+    public long nextT() {
+        return database.nextT();
+    }
+
+    @Override
+    public DbValue asOf(Object timePoint) {
+        return new PeerDbValue(databaseId, PeerErrors.translating(() -> database.asOf(timePoint)));
+    }
+
+    @Override
+    public DbValue since(Object timePoint) {
+        return new PeerDbValue(databaseId, PeerErrors.translating(() -> database.since(timePoint)));
+    }
+
+    @Override
+    public DbValue history() {
+        return new PeerDbValue(databaseId, database.history());
+    }
+
+    @Override
+    public @Nullable Object pull(SelectorForm selector, Object entity, @Nullable Keyword ioContext) {
+        return PeerErrors.translating(() -> ioContext == null
+                ? database.pull(selector.pattern(), entity)
+                : database.pull(selector.pattern(), entity, Map.of(IO_CONTEXT, ioContext)));
+    }
+
+    @Override
+    public Rows datoms(IndexScan scan, Resume resume) {
+        return PeerErrors.translating(() -> new PeerIndexes(database).datoms(scan, resume));
+    }
+
+    @Override
+    public Rows indexRange(Object attribute, @Nullable Object start, @Nullable Object end, Resume resume) {
+        return PeerErrors.translating(() -> new PeerIndexes(database).indexRange(attribute, start, end, resume));
+    }
+
+    @Override
+    public Rows indexPull(IndexPull request, Resume resume) {
+        Map<Keyword, Object> options = new HashMap<>();
+        options.put(INDEX, request.index().keyword());
+        options.put(SELECTOR, request.selector().pattern());
+        options.put(START, request.start());
+        if (request.reverse()) {
+            options.put(REVERSE, true);
+        }
+        return PeerErrors.translating(() -> {
+            Iterator<?> pulled =
+                    database.indexPull(PersistentArrayMap.create(options)).iterator();
+            Rows rows = new IteratorRows(pulled);
+            rows.skip(resume.row());
+            return rows;
+        });
+    }
+
+    @Override
+    public QueryResult query(QueryForm query, List<?> args, QueryOptions options) {
+        return new PeerQuery(query, args).run(options);
+    }
+
+    @Override
+    public TransactionReport with(TransactionForm transaction, @Nullable Keyword ioContext) {
+        return PeerErrors.translating(() -> report(
+                databaseId,
+                ioContext == null
+                        ? database.with(transaction.data())
+                        : database.with(transaction.data(), Map.of(IO_CONTEXT, ioContext))));
+    }
+
+    @Override
+    public Map<?, ?> dbStats() {
+        return PeerErrors.translating(database::dbStats);
+    }
+
+    /** What the peer library reports of a transaction, real or speculative. */
+    static TransactionReport report(String databaseId, Map<?, ?> report) {
+        Map<Keyword, Object> extra = new HashMap<>();
+        Object ioStats = report.get(TransactionReport.IO_STATS);
+        if (ioStats != null) {
+            extra.put(TransactionReport.IO_STATS, ioStats);
+        }
+        return new TransactionReport(
+                new PeerDbValue(databaseId, PeerData.required(report, Connection.DB_BEFORE, Database.class)),
+                new PeerDbValue(databaseId, PeerData.required(report, Connection.DB_AFTER, Database.class)),
+                PeerData.datoms(PeerData.required(report, Connection.TX_DATA, Iterable.class)),
+                PeerData.required(report, Connection.TEMPIDS, Map.class),
+                extra);
+    }
+}

@@ -1,0 +1,57 @@
+package peerserver.db.peer;
+
+import datomic.Connection;
+import datomic.Peer;
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.concurrent.ThreadFactory;
+import peerserver.config.DatabaseConfig;
+import peerserver.db.DatabaseResource;
+import peerserver.db.Engine;
+import peerserver.db.NamedDatabase;
+import peerserver.wire.Anomaly;
+import peerserver.wire.Category;
+import peerserver.work.Workers;
+
+/** Opens databases through the peer library: in memory, or in any storage with its transactor. */
+@Singleton
+public class PeerEngine implements Engine {
+
+    private final DatabaseConfig config;
+    private final Workers workers;
+    private final ThreadFactory threads;
+
+    @Inject
+    PeerEngine(DatabaseConfig config, Workers workers, ThreadFactory threads) {
+        this.config = config;
+        this.workers = workers;
+        this.threads = threads;
+    }
+
+    @Override
+    public boolean opens(String uri) {
+        return uri.startsWith("datomic:") && !uri.startsWith("datomic:local:");
+    }
+
+    @Override
+    public NamedDatabase open(DatabaseResource resource) {
+        try {
+            if (resource.create()) {
+                Peer.createDatabase(resource.uri());
+            }
+            Connection connection = Peer.connect(resource.uri());
+            return new PeerDatabase(resource, connection, config.dbValuesKept(), workers, threads);
+        } catch (Exception e) {
+            // Clojure throws checked exceptions without declaring them.
+            throw Anomaly.of(Category.UNAVAILABLE, PeerErrors.anomaly(e).message())
+                    .exception(e);
+        }
+    }
+
+    /** Lets the peer library end its threads, those of its own Clojure included. */
+    @PreDestroy
+    void shutDown() {
+        Peer.shutdown(true);
+    }
+}

@@ -1,0 +1,139 @@
+package peerserver.db.peer;
+
+import clojure.lang.IExceptionInfo;
+import clojure.lang.Keyword;
+import clojure.lang.Symbol;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Date;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import peerserver.db.DatabaseResource;
+import peerserver.wire.Anomaly;
+import peerserver.wire.AnomalyException;
+import peerserver.wire.Category;
+
+/**
+ * The one place that turns what the peer library throws into anomalies.
+ *
+ * <p>The library's exceptions carry anomaly data somewhere along their causes, mostly. An exception without any, thrown
+ * while the library works on a caller's forms, comes from those forms: {@code incorrect}.
+ */
+final class PeerErrors {
+
+    private static final String ANOMALIES = "cognitect.anomalies";
+    private static final Keyword CATEGORY = Keyword.intern(ANOMALIES, "category");
+    private static final Keyword MESSAGE = Keyword.intern(ANOMALIES, "message");
+    private static final Keyword DB_ERROR = Keyword.intern("db", "error");
+
+    private PeerErrors() {}
+
+    /** Runs work of the peer library on forms of a caller. */
+    static <T> T translating(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (AnomalyException e) {
+            throw e;
+        } catch (RuntimeException | StackOverflowError e) {
+            throw anomaly(e).exception(e);
+        } catch (Exception e) {
+            // Clojure throws checked exceptions without declaring them: a query's timeout among them.
+            throw anomaly(e).exception(e);
+        }
+    }
+
+    /** What an exception of the peer library means to the caller. */
+    static Anomaly anomaly(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof AnomalyException known) {
+                return known.anomaly();
+            }
+            if (cause instanceof TimeoutException) {
+                return Anomaly.of(Category.INTERRUPTED, "Query canceled: timeout elapsed");
+            }
+            if (cause instanceof IExceptionInfo info && isAnomalyData(info.getData())) {
+                return ofData((Map<?, ?>) info.getData(), message(cause));
+            }
+        }
+        return Anomaly.of(Category.INCORRECT, message(thrown));
+    }
+
+    private static boolean isAnomalyData(Object data) {
+        return data instanceof Map<?, ?> map && (map.containsKey(CATEGORY) || map.containsKey(DB_ERROR));
+    }
+
+    private static Anomaly ofData(Map<?, ?> data, String message) {
+        Map<Keyword, Object> plain = new HashMap<>();
+        data.forEach((key, value) -> {
+            if (key instanceof Keyword keyword && !ANOMALIES.equals(keyword.getNamespace()) && value != null) {
+                plain.put(keyword, Objects.requireNonNull(plain(value)));
+            }
+        });
+        Object told = data.get(MESSAGE) instanceof String text ? DatabaseResource.redacted(text) : message;
+        return new Anomaly(category(data.get(CATEGORY)), told.toString(), plain);
+    }
+
+    private static Category category(@Nullable Object keyword) {
+        for (Category category : Category.values()) {
+            if (category.keyword().equals(keyword)) {
+                return category;
+            }
+        }
+        return Category.INCORRECT;
+    }
+
+    private static String message(Throwable thrown) {
+        Throwable told = thrown instanceof ExecutionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        String message = told.getMessage();
+        String text = message == null || message.isBlank()
+                ? told.getClass()
+                        .getSimpleName()
+                        .replaceAll("([a-z])([A-Z])", "$1 $2")
+                        .toLowerCase(Locale.ROOT)
+                : message;
+        return DatabaseResource.redacted(text);
+    }
+
+    /** Data that every codec can write; anything else as its text. */
+    private static @Nullable Object plain(@Nullable Object value) {
+        if (value instanceof Map<?, ?> map) {
+            Map<@Nullable Object, @Nullable Object> copy = new HashMap<>();
+            map.forEach((key, item) -> copy.put(plain(key), plain(item)));
+            return copy;
+        }
+        if (value instanceof Collection<?> items) {
+            List<@Nullable Object> copy = new ArrayList<>();
+            items.forEach(item -> copy.add(plain(item)));
+            return copy;
+        }
+        return value == null || isScalar(value) ? value : value.toString();
+    }
+
+    private static boolean isScalar(Object value) {
+        return value instanceof String
+                || value instanceof Keyword
+                || value instanceof Symbol
+                || value instanceof Boolean
+                || value instanceof Long
+                || value instanceof Integer
+                || value instanceof Double
+                || value instanceof Float
+                || value instanceof BigInteger
+                || value instanceof BigDecimal
+                || value instanceof Date
+                || value instanceof UUID
+                || value instanceof URI
+                || value instanceof byte[];
+    }
+}

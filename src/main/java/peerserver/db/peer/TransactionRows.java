@@ -1,0 +1,47 @@
+package peerserver.db.peer;
+
+import clojure.lang.Keyword;
+import clojure.lang.PersistentArrayMap;
+import clojure.lang.PersistentVector;
+import datomic.Log;
+import java.util.Iterator;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import peerserver.db.Rows;
+
+/** The transactions of a log as rows, maps of {@code :t} and {@code :data}. */
+@SuppressWarnings("rawtypes") // as the peer library has them
+final class TransactionRows implements Rows {
+
+    private static final Keyword T = Keyword.intern("t");
+    private static final Keyword DATA = Keyword.intern("data");
+
+    private final Iterator<? extends Map> transactions;
+    private @Nullable Long lastT;
+
+    TransactionRows(Iterator<? extends Map> transactions) {
+        this.transactions = transactions;
+    }
+
+    @Override
+    public boolean hasNext() {
+        return PeerErrors.translating(transactions::hasNext);
+    }
+
+    @Override
+    public Object next() {
+        Map<?, ?> transaction = PeerErrors.translating(transactions::next);
+        lastT = PeerData.required(transaction, Log.T, Number.class).longValue();
+        return new PersistentArrayMap(new Object[] {
+            T,
+            lastT,
+            DATA,
+            PersistentVector.create(PeerData.datoms(PeerData.required(transaction, Log.DATA, Iterable.class)))
+        });
+    }
+
+    @Override
+    public @Nullable Object last() {
+        return lastT;
+    }
+}

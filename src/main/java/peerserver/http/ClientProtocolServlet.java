@@ -1,0 +1,108 @@
+package peerserver.http;
+
+import clojure.lang.Keyword;
+import jakarta.inject.Inject;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.security.Principal;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import peerserver.op.Dispatcher;
+import peerserver.op.Failures;
+import peerserver.security.AccessKeys;
+import peerserver.security.Caller;
+import peerserver.security.SignatureAuthenticationMechanism;
+import peerserver.wire.Anomaly;
+import peerserver.wire.Category;
+import peerserver.work.Workers;
+
+/**
+ * The client protocol: {@code POST /}, from bytes to bytes. The container's thread only takes the request in; the work is
+ * done by {@link Workers}, and an answer leaves in one write with its length.
+ */
+@WebServlet(urlPatterns = "", asyncSupported = true, loadOnStartup = 1)
+public class ClientProtocolServlet extends HttpServlet {
+
+    private static final Logger LOG = Logger.getLogger(ClientProtocolServlet.class.getName());
+
+    private final transient Dispatcher dispatcher;
+    private final transient AccessKeys keys;
+    private final transient Workers workers;
+
+    @Inject
+    ClientProtocolServlet(Dispatcher dispatcher, AccessKeys keys, Workers workers) {
+        this.dispatcher = dispatcher;
+        this.keys = keys;
+        this.workers = workers;
+    }
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (!"POST".equals(request.getMethod())) {
+            response.setHeader("Allow", "POST");
+            empty(response, HttpServletResponse.SC_METHOD_NOT_ALLOWED);
+            return;
+        }
+        Optional<Caller> caller = caller(request.getUserPrincipal());
+        if (caller.isEmpty()
+                || !(request.getAttribute(SignatureAuthenticationMechanism.BODY_ATTRIBUTE) instanceof byte[] body)) {
+            empty(response, HttpServletResponse.SC_FORBIDDEN);
+            return;
+        }
+        Exchange exchange = Exchange.of(request, response, body);
+        if (!workers.admit()) {
+            exchange.answer(Anomaly.of(Category.BUSY, "The server has too many requests at once"));
+            return;
+        }
+        AsyncContext async = request.startAsync(request, response);
+        async.setTimeout(0);
+        workers.execute(() -> serve(exchange, caller.get(), async));
+    }
+
+    private Optional<Caller> caller(@Nullable Principal principal) {
+        return principal == null ? Optional.empty() : keys.caller(principal.getName());
+    }
+
+    private void serve(Exchange exchange, Caller caller, AsyncContext async) {
+        CompletableFuture<Map<Keyword, Object>> reply;
+        try {
+            reply = dispatcher.dispatch(caller, exchange.request()).toCompletableFuture();
+        } catch (RuntimeException e) {
+            reply = CompletableFuture.failedFuture(e);
+        }
+        // Whoever completes a reply later has other work to do than to write it out.
+        Executor writer = reply.isDone() ? Runnable::run : workers;
+        var unused = reply.whenCompleteAsync((map, thrown) -> finish(exchange, map, thrown, async), writer);
+    }
+
+    private void finish(
+            Exchange exchange, @Nullable Map<Keyword, Object> reply, @Nullable Throwable thrown, AsyncContext async) {
+        try {
+            if (reply != null) {
+                exchange.answer(reply);
+            } else {
+                exchange.answer(Failures.anomaly(Objects.requireNonNull(thrown)));
+            }
+        } catch (IOException e) {
+            LOG.log(Level.FINE, "A client hung up: {0}", e.getMessage());
+        } finally {
+            workers.leave();
+            async.complete();
+        }
+    }
+
+    private static void empty(HttpServletResponse response, int status) {
+        response.setStatus(status);
+        response.setContentLength(0);
+    }
+}

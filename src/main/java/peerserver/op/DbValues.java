@@ -1,0 +1,143 @@
+package peerserver.op;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import peerserver.config.RequestConfig;
+import peerserver.db.Databases;
+import peerserver.db.DbValue;
+import peerserver.db.NamedDatabase;
+import peerserver.db.ServedDatabase;
+import peerserver.security.Caller;
+import peerserver.security.Right;
+import peerserver.wire.Anomaly;
+import peerserver.wire.AnomalyException;
+import peerserver.wire.Category;
+import peerserver.wire.DbValueRef;
+import peerserver.wire.Fields;
+import peerserver.wire.Keys;
+
+/**
+ * Finds the databases and db values that requests refer to, as far as the caller may see them. The one place where a
+ * reference becomes a database, so the one place where grants are checked.
+ */
+@Singleton
+public class DbValues {
+
+    private final Databases databases;
+    private final SpeculativeValues speculative;
+    private final RequestConfig config;
+
+    @Inject
+    DbValues(Databases databases, SpeculativeValues speculative, RequestConfig config) {
+        this.databases = databases;
+        this.speculative = speculative;
+        this.config = config;
+    }
+
+    /** Every database that the caller may see. */
+    List<ServedDatabase> visibleTo(Caller caller) {
+        return databases.all().stream()
+                .filter(database -> caller.may(Right.READ, database.resource().name()))
+                .toList();
+    }
+
+    /**
+     * The database of that name.
+     *
+     * @throws AnomalyException {@code not-found} when there is none that the caller may see, {@code forbidden} when the
+     *     caller lacks the right, {@code unavailable} while it is not connected
+     */
+    NamedDatabase named(Caller caller, String name, Right right) {
+        return granted(caller, databases.named(name), right, name);
+    }
+
+    /** The database that a reference means, by its id or else by its name; throws as {@link #named} does. */
+    NamedDatabase database(Caller caller, DbValueRef ref, Right right) {
+        String id = ref.databaseId();
+        String name = ref.dbName();
+        if (id == null) {
+            if (name == null) {
+                throw AnomalyException.incorrect("Expected a string for " + Keys.DATABASE_ID);
+            }
+            return named(caller, name, right);
+        }
+        Optional<ServedDatabase> found = databases.withId(id);
+        if (found.isEmpty() && name != null) {
+            // A database that is not connected has no id yet: say so instead of denying it.
+            found = databases.named(name).filter(database -> database.database() == null);
+        }
+        return granted(caller, found, right, name == null ? id : name);
+    }
+
+    private static NamedDatabase granted(Caller caller, Optional<ServedDatabase> found, Right right, String calledFor) {
+        ServedDatabase database = found.filter(
+                        candidate -> caller.may(Right.READ, candidate.resource().name()))
+                .orElseThrow(() -> Anomaly.of(Category.NOT_FOUND, "Database not found: " + calledFor)
+                        .exception());
+        String name = database.resource().name();
+        if (!caller.may(right, name)) {
+            throw Anomaly.of(Category.FORBIDDEN, "This access key may not do that on database " + name)
+                    .exception();
+        }
+        return database.connected();
+    }
+
+    /** The db value that a request is against. */
+    CompletionStage<DbValue> of(RequestContext context) {
+        return of(context, ref(context.request()));
+    }
+
+    /** The db value that a reference means, with its time filters; waits for a t that has not arrived. */
+    CompletionStage<DbValue> of(RequestContext context, DbValueRef ref) {
+        NamedDatabase database = database(context.caller(), ref, Right.READ);
+        return unfiltered(context, database, ref).thenApply(value -> filtered(value, ref));
+    }
+
+    private CompletionStage<DbValue> unfiltered(RequestContext context, NamedDatabase database, DbValueRef ref) {
+        if (ref.nextToken() != null) {
+            return CompletableFuture.completedFuture(speculative.value(context.caller(), database, ref.nextToken()));
+        }
+        return ref.t() == null
+                ? CompletableFuture.completedFuture(database.current())
+                : database.at(ref.t(), context.deadline().remaining(config.basisWaitMs()));
+    }
+
+    private static DbValue filtered(DbValue value, DbValueRef ref) {
+        DbValue filtered = value;
+        if (ref.asOf() != null) {
+            filtered = filtered.asOf(ref.asOf());
+        }
+        if (ref.since() != null) {
+            filtered = filtered.since(ref.since());
+        }
+        return ref.history() ? filtered.history() : filtered;
+    }
+
+    /** The newest value at or after the t of the request; waits for it. */
+    CompletionStage<DbValue> newest(RequestContext context, NamedDatabase database) {
+        Long t = ref(context.request()).t();
+        return t == null
+                ? CompletableFuture.completedFuture(database.current())
+                : database.atOrAfter(t, context.deadline().remaining(config.basisWaitMs()));
+    }
+
+    /**
+     * A reference fixed at the newest t of its database when it names none, so that it means the same later on. Checks
+     * that the caller may read the database, whether there is anything to fix or not.
+     */
+    Fields fixed(Caller caller, Fields reference) {
+        DbValueRef ref = ref(reference);
+        NamedDatabase database = database(caller, ref, Right.READ);
+        return ref.t() != null || ref.nextToken() != null
+                ? reference
+                : reference.with(Keys.T, database.current().basisT());
+    }
+
+    private static DbValueRef ref(Fields request) {
+        return DbValueRef.from(request.asMap());
+    }
+}

@@ -1,0 +1,112 @@
+package peerserver.op;
+
+import clojure.lang.ITransientCollection;
+import clojure.lang.Keyword;
+import clojure.lang.PersistentVector;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import peerserver.chunk.Cursor;
+import peerserver.chunk.LiveRows;
+import peerserver.chunk.Page;
+import peerserver.chunk.Tokens;
+import peerserver.config.RequestConfig;
+import peerserver.db.Resume;
+import peerserver.db.Rows;
+import peerserver.wire.Fields;
+import peerserver.wire.Keys;
+
+/**
+ * Answers rows chunk by chunk. An answer that is not the last carries {@code :chunk}, {@code :next-token} and
+ * {@code :next-offset}, the last carries none of them. Between chunks the rows are kept at hand, but nothing depends on
+ * it: the token says how to find them again.
+ */
+@Singleton
+public class Iterations {
+
+    private static final int ROWS_BETWEEN_CHECKS = 64;
+
+    private final RequestConfig config;
+    private final Tokens tokens;
+    private final LiveRows live;
+
+    @Inject
+    Iterations(RequestConfig config, Tokens tokens, LiveRows live) {
+        this.config = config;
+        this.tokens = tokens;
+        this.live = live;
+    }
+
+    /** Which rows a request wants; what it does not say is configured. */
+    Page page(Fields request) {
+        return new Page(
+                request.longOr(Keys.OFFSET, 0, 0, Long.MAX_VALUE),
+                request.longOr(Keys.LIMIT, config.defaultLimit(), -1, Long.MAX_VALUE),
+                chunk(request, config.defaultChunk()));
+    }
+
+    /** How many rows a request wants at a time. */
+    int chunk(Fields request, int otherwise) {
+        return (int) Math.min(config.maxChunk(), request.longOr(Keys.CHUNK, otherwise, 1, Long.MAX_VALUE));
+    }
+
+    /** The first chunk of a request's rows, and how to get the next. */
+    Map<Keyword, Object> first(RequestContext context, Page page, FoundRows found) {
+        Cursor cursor = new Cursor(
+                UUID.randomUUID().toString(),
+                context.request().without(Keys.TIMEOUT).asMap(),
+                Resume.atRow(page.offset()),
+                page.end(),
+                page.chunk());
+        Map<Keyword, Object> reply = chunk(context, cursor, found.rows());
+        OptionalLong size = found.rows().size();
+        if (size.isPresent()) {
+            long end = Math.min(size.getAsLong(), page.end());
+            reply.put(Keys.COUNT, Math.max(0, end - page.offset()));
+        }
+        if (!found.metadata().isEmpty()) {
+            reply.put(Keys.METADATA, found.metadata());
+        }
+        return reply;
+    }
+
+    /** The cursor of a token that this caller was given. */
+    Cursor cursor(RequestContext context, String token) {
+        Cursor cursor = tokens.cursor(context.caller(), token);
+        return cursor.inChunksOf(chunk(context.request(), cursor.chunk()));
+    }
+
+    /** The rows of an iteration, standing at its next one, if they are at hand. */
+    @Nullable Rows atHand(RequestContext context, Cursor cursor) {
+        return live.take(context.caller(), cursor.id(), cursor.resume().row());
+    }
+
+    /** The next chunk of rows that stand where the cursor does, and how to get the one after. */
+    Map<Keyword, Object> chunk(RequestContext context, Cursor cursor, Rows rows) {
+        long row = cursor.resume().row();
+        long wanted = Math.min(cursor.chunk(), cursor.end() - row);
+        ITransientCollection data = PersistentVector.EMPTY.asTransient();
+        long read = 0;
+        while (read < wanted && rows.hasNext()) {
+            if (read % ROWS_BETWEEN_CHECKS == 0) {
+                context.deadline().check();
+            }
+            data = data.conj(rows.next());
+            read++;
+        }
+        Map<Keyword, Object> reply = new HashMap<>();
+        reply.put(Keys.DATA, data.persistent());
+        long next = row + read;
+        if (next < cursor.end() && rows.hasNext()) {
+            reply.put(Keys.CHUNK, (long) cursor.chunk());
+            reply.put(Keys.NEXT_OFFSET, next);
+            reply.put(Keys.NEXT_TOKEN, tokens.of(context.caller(), cursor.at(next, rows.last())));
+            live.keep(context.caller(), cursor.id(), rows, next);
+        }
+        return reply;
+    }
+}

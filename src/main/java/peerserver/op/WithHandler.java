@@ -1,0 +1,56 @@
+package peerserver.op;
+
+import clojure.lang.Keyword;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletionStage;
+import peerserver.db.DbValue;
+import peerserver.db.TransactionReport;
+import peerserver.form.TransactionForm;
+import peerserver.wire.AnomalyException;
+import peerserver.wire.DbValueRef;
+import peerserver.wire.Keys;
+
+/**
+ * {@code with}: the db value that a transaction would make. Its t is speculative and never shows in {@code :dbs}, for the
+ * client's connection would run ahead of the log.
+ */
+@Singleton
+public class WithHandler implements OperationHandler {
+
+    private final DbValues values;
+    private final SpeculativeValues speculative;
+
+    @Inject
+    WithHandler(DbValues values, SpeculativeValues speculative) {
+        this.values = values;
+        this.speculative = speculative;
+    }
+
+    @Override
+    public Operation operation() {
+        return Operation.WITH;
+    }
+
+    @Override
+    public CompletionStage<Map<Keyword, Object>> handle(RequestContext context) {
+        TransactionForm transaction = TransactionForm.parse(context.request().value(Keys.TX_DATA));
+        DbValueRef ref = DbValueRef.from(context.request().asMap());
+        if (ref.nextToken() == null || ref.asOf() != null || ref.since() != null || ref.history()) {
+            throw AnomalyException.incorrect("with takes an unfiltered db value returned by with-db or by with");
+        }
+        Keyword ioContext = context.request().keyword(Keys.IO_CONTEXT);
+        return values.of(context).thenApply(before -> reply(context, before, ref, before.with(transaction, ioContext)));
+    }
+
+    private Map<Keyword, Object> reply(
+            RequestContext context, DbValue before, DbValueRef ref, TransactionReport report) {
+        Map<Keyword, Object> dbBefore = Replies.descriptor(before);
+        dbBefore.put(Keys.NEXT_TOKEN, Objects.requireNonNull(ref.nextToken()));
+        Map<Keyword, Object> dbAfter = Replies.descriptor(report.dbAfter());
+        dbAfter.put(Keys.NEXT_TOKEN, speculative.handleOfSpeculative(context.caller(), report.dbAfter()));
+        return Replies.transaction(report, dbBefore, dbAfter);
+    }
+}
