@@ -9,12 +9,18 @@ import peerserver.chunk.TokenKey;
  * @param name the access key
  * @param grants what the key may do
  * @param tokenKeys one for each secret of the key that is valid now; the first seals, any opens; never empty
+ * @param trustedCode whether code in its queries and transactions may do anything; otherwise such code is confined
  */
-public record Caller(String name, List<Grant> grants, List<TokenKey> tokenKeys) {
+public record Caller(String name, List<Grant> grants, List<TokenKey> tokenKeys, boolean trustedCode) {
 
     public Caller {
         grants = List.copyOf(grants);
         tokenKeys = List.copyOf(tokenKeys);
+    }
+
+    /** A caller whose code is confined. */
+    public Caller(String name, List<Grant> grants, List<TokenKey> tokenKeys) {
+        this(name, grants, tokenKeys, false);
     }
 
     /** Whether some grant gives {@code right} on the database of that name. */

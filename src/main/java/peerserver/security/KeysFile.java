@@ -1,0 +1,180 @@
+package peerserver.security;
+
+import jakarta.json.Json;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonException;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import jakarta.json.stream.JsonParsingException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a keys file:
+ *
+ * <pre>{@code
+ * [{"key": "reporting",
+ *   "secrets": [{"secret": "…", "not-before": "2026-01-01T00:00:00Z", "expires": "2027-01-01T00:00:00Z"}],
+ *   "grants": [{"databases": ["sales-*"], "allow": ["read"]}],
+ *   "code": "confined"}]
+ * }</pre>
+ *
+ * <p>{@code not-before} and {@code expires} are optional. Without {@code grants} a key may do nothing, without
+ * {@code code} its code is confined. Members of other names are refused, so that a misspelt {@code expires} is no licence
+ * for ever.
+ */
+final class KeysFile {
+
+    private final Path path;
+    private String place = "";
+
+    private KeysFile(Path path) {
+        this.path = path;
+    }
+
+    /**
+     * The keys in the file.
+     *
+     * @throws KeysFileException naming the file, the place in it and the problem, and no secret
+     */
+    static List<AccessKey> read(Path path) {
+        return new KeysFile(path).keys();
+    }
+
+    private List<AccessKey> keys() {
+        List<AccessKey> keys = new ArrayList<>();
+        for (JsonValue value : array(json(), "the file")) {
+            place = "entry " + (keys.size() + 1) + ": ";
+            keys.add(key(object(value, "it", Set.of("key", "secrets", "grants", "code"))));
+        }
+        return keys;
+    }
+
+    private JsonValue json() {
+        // Messages of the parser may quote what they stumbled over: only the position is passed on.
+        try (JsonReader reader = Json.createReader(Files.newInputStream(path))) {
+            return reader.readValue();
+        } catch (IOException e) {
+            throw new KeysFileException("Keys file " + path + " cannot be read: " + e, e);
+        } catch (JsonParsingException e) {
+            throw problem("no JSON: line " + e.getLocation().getLineNumber() + ", column "
+                    + e.getLocation().getColumnNumber());
+        } catch (JsonException e) {
+            throw problem("no JSON");
+        }
+    }
+
+    private AccessKey key(JsonObject entry) {
+        String name = string(entry.get("key"), "\"key\"");
+        if (name.indexOf('\\') >= 0) {
+            throw problem("a key must not hold \\, which stands for / in signed requests");
+        }
+        if (name.isBlank() || !name.chars().allMatch(c -> c >= ' ' && c <= '~')) {
+            throw problem("a key must be of printable ASCII characters, all that a request's header can carry");
+        }
+        List<Secret> secrets = new ArrayList<>();
+        for (JsonValue secret : array(entry.get("secrets"), "\"secrets\"")) {
+            secrets.add(secret(name, object(secret, "a secret", Set.of("secret", "not-before", "expires"))));
+        }
+        if (secrets.isEmpty()) {
+            throw problem("\"secrets\" must not be empty");
+        }
+        List<Grant> grants = new ArrayList<>();
+        for (JsonValue grant : array(entry.getOrDefault("grants", JsonValue.EMPTY_JSON_ARRAY), "\"grants\"")) {
+            grants.add(grant(object(grant, "a grant", Set.of("databases", "allow"))));
+        }
+        return new AccessKey(name, secrets, grants, trusted(entry.get("code")));
+    }
+
+    private Secret secret(String key, JsonObject entry) {
+        String text = string(entry.get("secret"), "\"secret\"");
+        if (text.isEmpty()) {
+            throw problem("\"secret\" must not be empty");
+        }
+        Instant notBefore = instant(entry.get("not-before"), "\"not-before\"");
+        Instant expires = instant(entry.get("expires"), "\"expires\"");
+        if (notBefore != null && expires != null && !notBefore.isBefore(expires)) {
+            throw problem("\"not-before\" must come before \"expires\"");
+        }
+        return new Secret(key, text, notBefore, expires);
+    }
+
+    private Grant grant(JsonObject entry) {
+        List<String> databases = new ArrayList<>();
+        for (JsonValue glob : array(entry.get("databases"), "\"databases\"")) {
+            databases.add(string(glob, "each of \"databases\""));
+        }
+        Set<Right> rights = EnumSet.noneOf(Right.class);
+        for (JsonValue right : array(entry.get("allow"), "\"allow\"")) {
+            rights.add(
+                    switch (string(right, "each of \"allow\"")) {
+                        case "read" -> Right.READ;
+                        case "write" -> Right.WRITE;
+                        case "admin" -> Right.ADMIN;
+                        default -> throw problem("\"allow\" takes \"read\", \"write\" and \"admin\"");
+                    });
+        }
+        return Grant.of(databases, rights);
+    }
+
+    private boolean trusted(@Nullable JsonValue code) {
+        if (code == null) {
+            return false;
+        }
+        return switch (string(code, "\"code\"")) {
+            case "confined" -> false;
+            case "trusted" -> true;
+            default -> throw problem("\"code\" must be \"confined\" or \"trusted\"");
+        };
+    }
+
+    private @Nullable Instant instant(@Nullable JsonValue value, String what) {
+        if (value == null) {
+            return null;
+        }
+        try {
+            return Instant.parse(string(value, what));
+        } catch (DateTimeException e) {
+            throw problem(what + " must be an instant like 2026-01-31T12:00:00Z");
+        }
+    }
+
+    private JsonArray array(@Nullable JsonValue value, String what) {
+        if (value instanceof JsonArray array) {
+            return array;
+        }
+        throw problem(what + " must be an array");
+    }
+
+    private JsonObject object(JsonValue value, String what, Set<String> members) {
+        if (!(value instanceof JsonObject object)) {
+            throw problem(what + " must be an object");
+        }
+        if (!members.containsAll(object.keySet())) {
+            throw problem(what + " may have the members "
+                    + String.join(", ", members.stream().sorted().toList()) + " only");
+        }
+        return object;
+    }
+
+    private String string(@Nullable JsonValue value, String what) {
+        if (value instanceof JsonString string) {
+            return string.getString();
+        }
+        throw problem(what + " must be a string");
+    }
+
+    private KeysFileException problem(String problem) {
+        return new KeysFileException("Keys file " + path + ": " + place + problem);
+    }
+}
