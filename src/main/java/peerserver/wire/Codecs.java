@@ -1,0 +1,73 @@
+package peerserver.wire;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the codec for a media type, as the type stands in the headers of a request. */
+public final class Codecs {
+
+    private static final List<WireCodec> ALL = List.of(TransitCodec.msgpack(), TransitCodec.json(), EdnCodec.INSTANCE);
+
+    private Codecs() {}
+
+    /**
+     * The codec of a body.
+     *
+     * @param contentType the header {@code Content-Type}; parameters such as a charset are ignored
+     * @throws AnomalyException {@code incorrect}, saying what is supported, for any other type and for none
+     */
+    public static WireCodec forContentType(@Nullable String contentType) {
+        WireCodec codec = contentType == null ? null : find(withoutParameters(contentType));
+        if (codec == null) {
+            throw AnomalyException.incorrect("Unsupported content type; supported are "
+                    + ALL.stream().map(WireCodec::mediaType).collect(Collectors.joining(", ")));
+        }
+        return codec;
+    }
+
+    /**
+     * The codec of an answer: the first accepted type that has one, in the order of the header, types with {@code q=0}
+     * left out.
+     *
+     * @param accept the header {@code Accept}
+     * @param fallback the codec for a wildcard, for no header, and when nothing accepted is supported
+     */
+    public static WireCodec forAccept(@Nullable String accept, WireCodec fallback) {
+        if (accept == null) {
+            return fallback;
+        }
+        for (String range : accept.split(",", -1)) {
+            String type = withoutParameters(range);
+            WireCodec codec = type.equals("*/*") || type.equals("application/*") ? fallback : find(type);
+            if (codec != null && !refused(range)) {
+                return codec;
+            }
+        }
+        return fallback;
+    }
+
+    private static @Nullable WireCodec find(String mediaType) {
+        for (WireCodec codec : ALL) {
+            if (codec.mediaType().equals(mediaType)) {
+                return codec;
+            }
+        }
+        return null;
+    }
+
+    private static String withoutParameters(String mediaType) {
+        int end = mediaType.indexOf(';');
+        return (end < 0 ? mediaType : mediaType.substring(0, end)).strip().toLowerCase(Locale.ROOT);
+    }
+
+    private static boolean refused(String range) {
+        for (String parameter : range.split(";", -1)) {
+            if (parameter.strip().toLowerCase(Locale.ROOT).matches("q=0(\\.0*)?")) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,127 @@
+package peerserver.wire;
+
+import clojure.lang.BigInt;
+import clojure.lang.IPersistentMap;
+import clojure.lang.ISeq;
+import clojure.lang.Keyword;
+import clojure.lang.PersistentArrayMap;
+import clojure.lang.PersistentHashSet;
+import clojure.lang.PersistentList;
+import clojure.lang.PersistentVector;
+import clojure.lang.Ratio;
+import clojure.lang.Symbol;
+import clojure.lang.TaggedLiteral;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.net.URI;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Turns values into what Clojure prints as EDN that can be read back. */
+final class EdnForms {
+
+    static final Symbol URI_TAG = Symbol.intern("uri");
+    static final Symbol BYTES_TAG = Symbol.intern("bytes");
+    static final Symbol DATOM_TAG = Symbol.intern("datom");
+
+    private EdnForms() {}
+
+    /**
+     * The printable form of a value.
+     *
+     * @throws AnomalyException {@code incorrect} when it has none or is nested too deeply
+     */
+    static @Nullable Object of(@Nullable Object value) {
+        return form(value, 0);
+    }
+
+    private static @Nullable Object form(@Nullable Object value, int depth) {
+        if (depth > Limits.DEPTH) {
+            throw Limits.tooDeep();
+        }
+        if (value instanceof Map<?, ?> map) {
+            return map(map, depth);
+        }
+        if (value instanceof Set<?> set) {
+            return PersistentHashSet.create(items(set, depth));
+        }
+        if (value instanceof ISeq && value instanceof List<?> list) {
+            return PersistentList.create(items(list, depth));
+        }
+        if (value instanceof Collection<?> collection) {
+            return PersistentVector.create(items(collection, depth));
+        }
+        if (value instanceof Object[] array) {
+            return PersistentVector.create(items(Arrays.asList(array), depth));
+        }
+        if (value instanceof Datom datom) {
+            return TaggedLiteral.create(DATOM_TAG, form(datom.toVector(), depth));
+        }
+        return value == null || isPrintable(value) ? value : leaf(value);
+    }
+
+    private static List<@Nullable Object> items(Collection<?> values, int depth) {
+        List<@Nullable Object> items = new ArrayList<>(values.size());
+        for (Object value : values) {
+            items.add(form(value, depth + 1));
+        }
+        return items;
+    }
+
+    private static IPersistentMap map(Map<?, ?> map, int depth) {
+        IPersistentMap result = PersistentArrayMap.EMPTY;
+        for (Map.Entry<?, ?> entry : map.entrySet()) {
+            result = result.assoc(form(entry.getKey(), depth + 1), form(entry.getValue(), depth + 1));
+        }
+        return result;
+    }
+
+    private static boolean isPrintable(Object value) {
+        return value instanceof String
+                || value instanceof Keyword
+                || value instanceof Symbol
+                || value instanceof Long
+                || value instanceof Double
+                || value instanceof Boolean
+                || value instanceof UUID
+                || value instanceof BigInt
+                || value instanceof BigDecimal
+                || value instanceof Ratio
+                || value instanceof Character;
+    }
+
+    @SuppressWarnings("JavaUtilDate") // an instant of Datomic is one
+    private static Object leaf(Object value) {
+        if (value instanceof Integer || value instanceof Short || value instanceof Byte) {
+            return ((Number) value).longValue();
+        }
+        if (value instanceof Float number) {
+            return number.doubleValue();
+        }
+        if (value instanceof BigInteger number) {
+            return BigInt.fromBigInteger(number);
+        }
+        if (value instanceof Date instant) {
+            return new Date(instant.getTime());
+        }
+        if (value instanceof Instant instant) {
+            return new Date(instant.toEpochMilli());
+        }
+        if (value instanceof URI) {
+            return TaggedLiteral.create(URI_TAG, value.toString());
+        }
+        if (value instanceof byte[] bytes) {
+            return TaggedLiteral.create(BYTES_TAG, Base64.getEncoder().encodeToString(bytes));
+        }
+        throw AnomalyException.incorrect("A value of type " + value.getClass().getName() + " has no form on the wire");
+    }
+}

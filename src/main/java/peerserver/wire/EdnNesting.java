@@ -1,0 +1,147 @@
+package peerserver.wire;
+
+/**
+ * Walks EDN text before it is read, so that the reader's recursion and the length of its tokens stay bounded. Tells
+ * nothing about validity: what passes may still be refused by the reader.
+ */
+final class EdnNesting {
+
+    private enum Frame {
+        /** An open bracket. */
+        COLLECTION,
+        /** A tag or the like: the next form belongs to it. */
+        TAG,
+        /** The next form vanishes. */
+        DISCARD
+    }
+
+    private final String text;
+    private final Frame[] frames = new Frame[Limits.DEPTH + 1];
+    private int depth;
+    private int position;
+
+    private EdnNesting(String text) {
+        this.text = text;
+    }
+
+    /**
+     * Checks a text.
+     *
+     * @throws AnomalyException {@code incorrect} when it is nested too deeply or holds too long a token
+     */
+    static void check(String text) {
+        new EdnNesting(text).walk();
+    }
+
+    private void walk() {
+        while (position < text.length()) {
+            char c = text.charAt(position++);
+            switch (c) {
+                case '(', '[', '{' -> push(Frame.COLLECTION);
+                case ')', ']', '}' -> close();
+                case '"' -> string();
+                case ';' -> comment();
+                case '^' -> metadata();
+                case '#' -> dispatch();
+                case '\\' -> {
+                    position++;
+                    token();
+                    completed();
+                }
+                default -> {
+                    if (!isSpace(c)) {
+                        token();
+                        completed();
+                    }
+                }
+            }
+        }
+    }
+
+    private void push(Frame frame) {
+        if (depth == Limits.DEPTH) {
+            throw Limits.tooDeep();
+        }
+        frames[depth++] = frame;
+    }
+
+    private void close() {
+        if (depth > 0 && frames[depth - 1] == Frame.COLLECTION) {
+            depth--;
+        }
+        completed();
+    }
+
+    private void completed() {
+        while (depth > 0 && frames[depth - 1] == Frame.TAG) {
+            depth--;
+        }
+        if (depth > 0 && frames[depth - 1] == Frame.DISCARD) {
+            depth--;
+        }
+    }
+
+    private void string() {
+        while (position < text.length()) {
+            char c = text.charAt(position++);
+            if (c == '"') {
+                break;
+            }
+            if (c == '\\') {
+                position++;
+            }
+        }
+        completed();
+    }
+
+    private void comment() {
+        while (position < text.length() && text.charAt(position) != '\n' && text.charAt(position) != '\r') {
+            position++;
+        }
+    }
+
+    private void metadata() {
+        push(Frame.TAG);
+        push(Frame.DISCARD);
+    }
+
+    /** After a number sign: a set, a discarded form, metadata, or a tag with the form that follows it. */
+    private void dispatch() {
+        char c = position < text.length() ? text.charAt(position) : ' ';
+        if (c == '{') {
+            return;
+        }
+        if (c == '_') {
+            position++;
+            push(Frame.DISCARD);
+        } else if (c == '^') {
+            position++;
+            metadata();
+        } else {
+            push(Frame.TAG);
+            if (c == '#') {
+                position++;
+            } else {
+                token();
+            }
+        }
+    }
+
+    private void token() {
+        int start = position;
+        while (position < text.length() && !endsToken(text.charAt(position))) {
+            position++;
+        }
+        if (position - start > Limits.NUMBER_LENGTH) {
+            throw AnomalyException.incorrect("A token is longer than " + Limits.NUMBER_LENGTH + " characters");
+        }
+    }
+
+    private static boolean endsToken(char c) {
+        return isSpace(c) || "\"();[]{}\\^".indexOf(c) >= 0;
+    }
+
+    private static boolean isSpace(char c) {
+        return Character.isWhitespace(c) || c == ',';
+    }
+}

@@ -1,0 +1,73 @@
+package peerserver.wire;
+
+import com.cognitect.transit.impl.JsonEmitter;
+import com.cognitect.transit.impl.WriteCache;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/** Transit in JSON. */
+final class TransitJsonCodec extends TransitCodec {
+
+    static final TransitJsonCodec INSTANCE = new TransitJsonCodec();
+
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(Limits.DEPTH)
+                    .maxNumberLength(Limits.NUMBER_LENGTH)
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .build())
+            .build();
+
+    private TransitJsonCodec() {
+        super("application/transit+json");
+    }
+
+    @Override
+    @Nullable Object read(byte[] body) throws IOException {
+        try (JsonParser tokens = FACTORY.createParser(body)) {
+            Object value = new com.cognitect.transit.impl.JsonParser(
+                            tokens,
+                            TransitReadHandlers.BY_TAG,
+                            TransitReadHandlers.UNKNOWN,
+                            TransitBuilders.MAP,
+                            TransitBuilders.VECTOR)
+                    .parse(new StrictReadCache());
+            if (tokens.nextToken() != null) {
+                throw malformed();
+            }
+            return value;
+        }
+    }
+
+    @Override
+    void write(Object value, ByteArrayOutputStream out) throws Exception {
+        try (JsonGenerator generator = FACTORY.createGenerator(out)) {
+            new Emitter(generator).emit(value, false, writeCache());
+        }
+    }
+
+    private static final class Emitter extends JsonEmitter {
+        private final Depth depth = new Depth();
+
+        Emitter(JsonGenerator generator) {
+            super(generator, TransitWriteHandlers.forOneWriter(), TransitWriteHandlers.FALLBACK);
+        }
+
+        @Override
+        protected void marshal(Object value, boolean asMapKey, WriteCache cache) throws Exception {
+            depth.enter();
+            super.marshal(value, asMapKey, cache);
+            depth.leave();
+        }
+
+        @Override
+        public void flushWriter() {
+            // Once, at the end.
+        }
+    }
+}
