@@ -26,4 +26,25 @@ public class ConfigProducer {
     SecurityConfig securityConfig() {
         return SecurityConfig.from(ConfigProvider.getConfig());
     }
+
+    /** Limits and defaults of requests. */
+    @Produces
+    @Singleton
+    RequestConfig requestConfig() {
+        return RequestConfig.from(ConfigProvider.getConfig());
+    }
+
+    /** What is kept for iterations. */
+    @Produces
+    @Singleton
+    IterationConfig iterationConfig() {
+        return IterationConfig.from(ConfigProvider.getConfig());
+    }
+
+    /** How databases are held. */
+    @Produces
+    @Singleton
+    DatabaseConfig databaseConfig() {
+        return DatabaseConfig.from(ConfigProvider.getConfig());
+    }
 }

@@ -50,10 +50,14 @@ public class DatabaseResources {
                             "Database resource " + place + '/' + name + " is of no use: " + e.getMessage());
                 }
             }
-        } catch (NameNotFoundException e) {
-            LOG.log(Level.FINE, "Nothing is declared under {0}", place);
         } catch (NamingException e) {
-            LOG.log(Level.WARNING, "Cannot list the databases declared under " + place, e);
+            // Payara wraps what it means in an exception that says less.
+            Throwable reason = e.getRootCause() == null ? e : e.getRootCause();
+            if (reason instanceof NameNotFoundException) {
+                LOG.log(Level.FINE, "Nothing is declared under {0}", place);
+            } else {
+                LOG.log(Level.WARNING, "Cannot list the databases declared under " + place, e);
+            }
         }
         return found;
     }

@@ -2,6 +2,7 @@ package peerserver.security;
 
 import java.util.List;
 import peerserver.chunk.TokenKey;
+import peerserver.chunk.TokenOwner;
 
 /**
  * Whoever signed a request: the access key, what it may do, and the keys that seal its tokens.
@@ -11,7 +12,7 @@ import peerserver.chunk.TokenKey;
  * @param tokenKeys one for each secret of the key that is valid now; the first seals, any opens; never empty
  * @param trustedCode whether code in its queries and transactions may do anything; otherwise such code is confined
  */
-public record Caller(String name, List<Grant> grants, List<TokenKey> tokenKeys, boolean trustedCode) {
+public record Caller(String name, List<Grant> grants, List<TokenKey> tokenKeys, boolean trustedCode) implements TokenOwner {
 
     public Caller {
         grants = List.copyOf(grants);

@@ -76,6 +76,11 @@ public final class EdnCodec implements WireCodec {
         return value;
     }
 
+    /** Reads the one value in a text; throws as {@link #decode} does. */
+    public static Object readString(String text) {
+        return INSTANCE.decode(text.getBytes(StandardCharsets.UTF_8));
+    }
+
     @Override
     public byte[] encode(Object value) {
         Object form = EdnForms.of(value);

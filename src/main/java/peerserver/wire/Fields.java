@@ -1,6 +1,7 @@
 package peerserver.wire;
 
 import clojure.lang.Keyword;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -12,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Fields {
 
-    private final Map<?, ?> map;
+    private final Map<Keyword, Object> map;
 
-    private Fields(Map<?, ?> map) {
+    private Fields(Map<Keyword, Object> map) {
         this.map = map;
     }
 
@@ -23,11 +24,34 @@ public final class Fields {
      *
      * @throws AnomalyException {@code incorrect} unless it is a map with keyword keys
      */
+    @SuppressWarnings("unchecked") // every key was looked at
     public static Fields of(@Nullable Object decoded) {
         if (decoded instanceof Map<?, ?> map && map.keySet().stream().allMatch(Keyword.class::isInstance)) {
-            return new Fields(map);
+            return new Fields((Map<Keyword, Object>) map);
         }
         throw AnomalyException.incorrect("Expected a map with keyword keys");
+    }
+
+    /** The map itself. */
+    public Map<Keyword, Object> asMap() {
+        return map;
+    }
+
+    /** These fields with one set. */
+    public Fields with(Keyword name, Object value) {
+        Map<Keyword, Object> copy = new HashMap<>(map);
+        copy.put(name, value);
+        return new Fields(copy);
+    }
+
+    /** These fields without one. */
+    public Fields without(Keyword name) {
+        if (!map.containsKey(name)) {
+            return this;
+        }
+        Map<Keyword, Object> copy = new HashMap<>(map);
+        copy.remove(name);
+        return new Fields(copy);
     }
 
     /** Whether the field is there and not nil. */
