@@ -12,7 +12,8 @@ import peerserver.chunk.TokenOwner;
  * @param tokenKeys one for each secret of the key that is valid now; the first seals, any opens; never empty
  * @param trustedCode whether code in its queries and transactions may do anything; otherwise such code is confined
  */
-public record Caller(String name, List<Grant> grants, List<TokenKey> tokenKeys, boolean trustedCode) implements TokenOwner {
+public record Caller(String name, List<Grant> grants, List<TokenKey> tokenKeys, boolean trustedCode)
+        implements TokenOwner {
 
     public Caller {
         grants = List.copyOf(grants);
