@@ -3,7 +3,9 @@ package peerserver.db;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import peerserver.wire.AnomalyException;
 
@@ -18,6 +20,7 @@ import peerserver.wire.AnomalyException;
  */
 public record DatabaseResource(String name, String uri, boolean create, boolean required, Optional<String> databaseId) {
 
+    private static final Set<String> SETTINGS = Set.of("uri", "create", "required", "database-id", "description");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9-]+");
     private static final Pattern SECRETS = Pattern.compile(
             "(?i)((?:password|pass|pwd|secret|secret_key|aws_secret_key|token)=)[^&;\\s]*|(://[^/?#\\s:@]*:)[^/?#\\s@]*(?=@)");
@@ -42,6 +45,11 @@ public record DatabaseResource(String name, String uri, boolean create, boolean 
             properties.stringPropertyNames().forEach(key -> settings.put(key, properties.getProperty(key)));
         } else if (value instanceof Map<?, ?> map) {
             map.forEach((key, setting) -> settings.put(String.valueOf(key), String.valueOf(setting)));
+        }
+        Set<String> unknown = new TreeSet<>(settings.keySet());
+        unknown.removeAll(SETTINGS);
+        if (!unknown.isEmpty()) {
+            throw AnomalyException.incorrect("The resource datomic/" + name + " has unknown properties: " + unknown);
         }
         String uri = settings.get("uri");
         if (uri == null) {

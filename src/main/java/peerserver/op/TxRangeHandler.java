@@ -36,7 +36,13 @@ public class TxRangeHandler extends RowsHandler {
 
     @Override
     Fields fixed(RequestContext context) {
-        return values.fixed(context.caller(), context.request());
+        Fields request = values.fixed(context.caller(), context.request());
+        if (request.has(Keys.END)) {
+            return request;
+        }
+        DbValueRef ref = DbValueRef.from(request.asMap());
+        long seen = values.database(context.caller(), ref, Right.READ).current().basisT();
+        return request.with(Keys.END, Math.max(seen, request.longOr(Keys.T, 0, 0, Long.MAX_VALUE - 1)) + 1);
     }
 
     @Override
@@ -46,8 +52,7 @@ public class TxRangeHandler extends RowsHandler {
         Object start = timePoint(request, Keys.START);
         Object end = timePoint(request, Keys.END);
         return values.newest(context, database)
-                .thenApply(newest -> new FoundRows(
-                        database.txRange(start, end == null ? Long.valueOf(newest.basisT() + 1) : end, resume)));
+                .thenApply(newest -> new FoundRows(database.txRange(start, end, resume)));
     }
 
     private static @Nullable Object timePoint(Fields request, Keyword name) {

@@ -42,8 +42,8 @@ public class PeerEngine implements Engine {
             }
             Connection connection = Peer.connect(resource.uri());
             return new PeerDatabase(resource, connection, config.dbValuesKept(), workers, threads);
-        } catch (Exception e) {
-            // Clojure throws checked exceptions without declaring them.
+        } catch (Exception | LinkageError e) {
+            // Clojure throws checked exceptions without declaring them; a driver that is missing is a linkage error.
             throw Anomaly.of(Category.UNAVAILABLE, PeerErrors.anomaly(e).message())
                     .exception(e);
         }
