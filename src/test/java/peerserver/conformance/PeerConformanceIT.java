@@ -1,0 +1,23 @@
+package peerserver.conformance;
+
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Every suite, against databases in memory of the peer library. */
+@ExtendWith(SharedPeerServer.class)
+class PeerConformanceIT {
+
+    @Nested
+    class Catalog extends CatalogConformance {
+        Catalog(Target target) {
+            super(target);
+        }
+    }
+
+    @Nested
+    class Transact extends TransactConformance {
+        Transact(Target target) {
+            super(target);
+        }
+    }
+}
