@@ -15,6 +15,27 @@ class PeerConformanceIT {
     }
 
     @Nested
+    class Query extends QueryConformance {
+        Query(Target target) {
+            super(target);
+        }
+    }
+
+    @Nested
+    class QueryInputs extends QueryInputsConformance {
+        QueryInputs(Target target) {
+            super(target);
+        }
+    }
+
+    @Nested
+    class QueryOptions extends QueryOptionsConformance {
+        QueryOptions(Target target) {
+            super(target);
+        }
+    }
+
+    @Nested
     class Transact extends TransactConformance {
         Transact(Target target) {
             super(target);
