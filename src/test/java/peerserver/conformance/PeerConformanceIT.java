@@ -15,6 +15,27 @@ class PeerConformanceIT {
     }
 
     @Nested
+    class Datoms extends DatomsConformance {
+        Datoms(Target target) {
+            super(target);
+        }
+    }
+
+    @Nested
+    class Log extends LogConformance {
+        Log(Target target) {
+            super(target);
+        }
+    }
+
+    @Nested
+    class Pull extends PullConformance {
+        Pull(Target target) {
+            super(target);
+        }
+    }
+
+    @Nested
     class Query extends QueryConformance {
         Query(Target target) {
             super(target);
@@ -31,6 +52,13 @@ class PeerConformanceIT {
     @Nested
     class QueryOptions extends QueryOptionsConformance {
         QueryOptions(Target target) {
+            super(target);
+        }
+    }
+
+    @Nested
+    class Time extends TimeConformance {
+        Time(Target target) {
             super(target);
         }
     }
