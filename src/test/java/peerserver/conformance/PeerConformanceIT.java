@@ -8,6 +8,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class PeerConformanceIT {
 
     @Nested
+    class Basis extends BasisConformance {
+        Basis(Target target) {
+            super(target);
+        }
+    }
+
+    @Nested
     class Catalog extends CatalogConformance {
         Catalog(Target target) {
             super(target);
@@ -52,6 +59,13 @@ class PeerConformanceIT {
     @Nested
     class QueryOptions extends QueryOptionsConformance {
         QueryOptions(Target target) {
+            super(target);
+        }
+    }
+
+    @Nested
+    class Speculation extends SpeculationConformance {
+        Speculation(Target target) {
             super(target);
         }
     }
