@@ -83,4 +83,11 @@ class PeerConformanceIT {
             super(target);
         }
     }
+
+    @Nested
+    class ValueTypes extends ValueTypesConformance {
+        ValueTypes(Target target) {
+            super(target);
+        }
+    }
 }
