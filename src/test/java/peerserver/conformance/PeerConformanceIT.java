@@ -36,6 +36,13 @@ class PeerConformanceIT {
     }
 
     @Nested
+    class Paging extends PagingConformance {
+        Paging(Target target) {
+            super(target);
+        }
+    }
+
+    @Nested
     class Pull extends PullConformance {
         Pull(Target target) {
             super(target);
@@ -73,6 +80,13 @@ class PeerConformanceIT {
     @Nested
     class Time extends TimeConformance {
         Time(Target target) {
+            super(target);
+        }
+    }
+
+    @Nested
+    class Token extends TokenConformance {
+        Token(Target target) {
             super(target);
         }
     }
