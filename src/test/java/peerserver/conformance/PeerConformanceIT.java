@@ -71,6 +71,20 @@ class PeerConformanceIT {
     }
 
     @Nested
+    class ReadErrors extends ReadErrorsConformance {
+        ReadErrors(Target target) {
+            super(target);
+        }
+    }
+
+    @Nested
+    class RequestErrors extends RequestErrorsConformance {
+        RequestErrors(Target target) {
+            super(target);
+        }
+    }
+
+    @Nested
     class Speculation extends SpeculationConformance {
         Speculation(Target target) {
             super(target);
@@ -94,6 +108,13 @@ class PeerConformanceIT {
     @Nested
     class Transact extends TransactConformance {
         Transact(Target target) {
+            super(target);
+        }
+    }
+
+    @Nested
+    class TransactErrors extends TransactErrorsConformance {
+        TransactErrors(Target target) {
             super(target);
         }
     }
