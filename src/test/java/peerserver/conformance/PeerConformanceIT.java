@@ -22,8 +22,22 @@ class PeerConformanceIT {
     }
 
     @Nested
+    class Concurrency extends ConcurrencyConformance {
+        Concurrency(Target target) {
+            super(target);
+        }
+    }
+
+    @Nested
     class Datoms extends DatomsConformance {
         Datoms(Target target) {
+            super(target);
+        }
+    }
+
+    @Nested
+    class Health extends HealthConformance {
+        Health(Target target) {
             super(target);
         }
     }
@@ -85,6 +99,13 @@ class PeerConformanceIT {
     }
 
     @Nested
+    class Signing extends SigningConformance {
+        Signing(Target target) {
+            super(target);
+        }
+    }
+
+    @Nested
     class Speculation extends SpeculationConformance {
         Speculation(Target target) {
             super(target);
@@ -122,6 +143,13 @@ class PeerConformanceIT {
     @Nested
     class ValueTypes extends ValueTypesConformance {
         ValueTypes(Target target) {
+            super(target);
+        }
+    }
+
+    @Nested
+    class WireFormat extends WireFormatConformance {
+        WireFormat(Target target) {
             super(target);
         }
     }
