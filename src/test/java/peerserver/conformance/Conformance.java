@@ -1,0 +1,29 @@
+package peerserver.conformance;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+
+/** What every suite has: the server it runs against, a client, and a connection to the common database. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(120)
+abstract class Conformance {
+
+    final Target target;
+    final RealClient client;
+    Connection hello;
+
+    Conformance(Target target) {
+        this.target = target;
+        this.client = target.client();
+    }
+
+    @BeforeAll
+    final void open() {
+        hello = client.connect(Target.HELLO);
+        install();
+    }
+
+    /** Puts the schema and the common data of this suite into place. */
+    void install() {}
+}

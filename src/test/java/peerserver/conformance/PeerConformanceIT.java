@@ -1,0 +1,156 @@
+package peerserver.conformance;
+
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Every suite, against databases in memory of the peer library. */
+@ExtendWith(SharedPeerServer.class)
+class PeerConformanceIT {
+
+    @Nested
+    class Basis extends BasisConformance {
+        Basis(Target target) {
+            super(target);
+        }
+    }
+
+    @Nested
+    class Catalog extends CatalogConformance {
+        Catalog(Target target) {
+            super(target);
+        }
+    }
+
+    @Nested
+    class Concurrency extends ConcurrencyConformance {
+        Concurrency(Target target) {
+            super(target);
+        }
+    }
+
+    @Nested
+    class Datoms extends DatomsConformance {
+        Datoms(Target target) {
+            super(target);
+        }
+    }
+
+    @Nested
+    class Health extends HealthConformance {
+        Health(Target target) {
+            super(target);
+        }
+    }
+
+    @Nested
+    class Log extends LogConformance {
+        Log(Target target) {
+            super(target);
+        }
+    }
+
+    @Nested
+    class Paging extends PagingConformance {
+        Paging(Target target) {
+            super(target);
+        }
+    }
+
+    @Nested
+    class Pull extends PullConformance {
+        Pull(Target target) {
+            super(target);
+        }
+    }
+
+    @Nested
+    class Query extends QueryConformance {
+        Query(Target target) {
+            super(target);
+        }
+    }
+
+    @Nested
+    class QueryInputs extends QueryInputsConformance {
+        QueryInputs(Target target) {
+            super(target);
+        }
+    }
+
+    @Nested
+    class QueryOptions extends QueryOptionsConformance {
+        QueryOptions(Target target) {
+            super(target);
+        }
+    }
+
+    @Nested
+    class ReadErrors extends ReadErrorsConformance {
+        ReadErrors(Target target) {
+            super(target);
+        }
+    }
+
+    @Nested
+    class RequestErrors extends RequestErrorsConformance {
+        RequestErrors(Target target) {
+            super(target);
+        }
+    }
+
+    @Nested
+    class Signing extends SigningConformance {
+        Signing(Target target) {
+            super(target);
+        }
+    }
+
+    @Nested
+    class Speculation extends SpeculationConformance {
+        Speculation(Target target) {
+            super(target);
+        }
+    }
+
+    @Nested
+    class Time extends TimeConformance {
+        Time(Target target) {
+            super(target);
+        }
+    }
+
+    @Nested
+    class Token extends TokenConformance {
+        Token(Target target) {
+            super(target);
+        }
+    }
+
+    @Nested
+    class Transact extends TransactConformance {
+        Transact(Target target) {
+            super(target);
+        }
+    }
+
+    @Nested
+    class TransactErrors extends TransactErrorsConformance {
+        TransactErrors(Target target) {
+            super(target);
+        }
+    }
+
+    @Nested
+    class ValueTypes extends ValueTypesConformance {
+        ValueTypes(Target target) {
+            super(target);
+        }
+    }
+
+    @Nested
+    class WireFormat extends WireFormatConformance {
+        WireFormat(Target target) {
+            super(target);
+        }
+    }
+}
