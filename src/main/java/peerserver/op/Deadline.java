@@ -2,7 +2,10 @@ package peerserver.op;
 
 import java.time.Duration;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import peerserver.wire.Anomaly;
 import peerserver.wire.AnomalyException;
 import peerserver.wire.Category;
@@ -53,6 +56,15 @@ public final class Deadline {
         if (System.nanoTime() - nanoTime > 0) {
             throw exceeded();
         }
+    }
+
+    /** The outcome of something that cannot be stopped, waited for until the deadline and no longer. */
+    public <T> CompletionStage<T> bound(CompletionStage<T> outcome) {
+        return outcome.toCompletableFuture()
+                .copy()
+                .orTimeout(remainingMs(), TimeUnit.MILLISECONDS)
+                .exceptionallyCompose(thrown ->
+                        CompletableFuture.failedFuture(thrown instanceof TimeoutException ? exceeded() : thrown));
     }
 
     /** What is said to a request that took too long. */

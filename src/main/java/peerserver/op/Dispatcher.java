@@ -8,8 +8,6 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import peerserver.config.RequestConfig;
 import peerserver.security.Caller;
 import peerserver.wire.Anomaly;
@@ -18,7 +16,7 @@ import peerserver.wire.Category;
 import peerserver.wire.Fields;
 import peerserver.wire.Keys;
 
-/** Brings a request to the handler of its operation and sees that it is over in time. */
+/** Brings a request to the handler of its operation. */
 @Singleton
 public class Dispatcher {
 
@@ -42,9 +40,7 @@ public class Dispatcher {
             Fields fields = Fields.of(request);
             OperationHandler handler = handler(fields.requiredKeyword(Keys.OP));
             Deadline deadline = Deadline.of(fields.optionalLong(Keys.TIMEOUT, 1, Long.MAX_VALUE), config.timeoutMs());
-            CompletableFuture<Map<Keyword, Object>> reply =
-                    handler.handle(new RequestContext(caller, fields, deadline)).toCompletableFuture();
-            return reply.isDone() ? reply : inTime(reply, deadline);
+            return handler.handle(new RequestContext(caller, fields, deadline));
         } catch (RuntimeException | StackOverflowError e) {
             return CompletableFuture.failedFuture(e);
         }
@@ -54,13 +50,5 @@ public class Dispatcher {
         return Operation.named(op).map(handlers::get).orElseThrow(() -> Anomaly.of(
                         Category.UNSUPPORTED, "Unknown operation " + op)
                 .exception());
-    }
-
-    private static CompletionStage<Map<Keyword, Object>> inTime(
-            CompletableFuture<Map<Keyword, Object>> reply, Deadline deadline) {
-        return reply.copy()
-                .orTimeout(deadline.remainingMs(), TimeUnit.MILLISECONDS)
-                .exceptionallyCompose(thrown -> CompletableFuture.failedFuture(
-                        thrown instanceof TimeoutException ? deadline.exceeded() : thrown));
     }
 }

@@ -12,7 +12,10 @@ import peerserver.security.Right;
 import peerserver.wire.DbValueRef;
 import peerserver.wire.Keys;
 
-/** {@code transact}: {@code :tx-data} becomes part of the database. */
+/**
+ * {@code transact}: {@code :tx-data} becomes part of the database. Past its deadline the caller is told so; whether the
+ * transaction was made is then unknown.
+ */
 @Singleton
 public class TransactHandler implements OperationHandler {
 
@@ -33,7 +36,8 @@ public class TransactHandler implements OperationHandler {
         TransactionForm transaction = TransactionForm.parse(context.request().value(Keys.TX_DATA));
         NamedDatabase database = values.database(
                 context.caller(), DbValueRef.from(context.request().asMap()), Right.WRITE);
-        return database.transact(transaction, context.request().keyword(Keys.IO_CONTEXT))
+        return context.deadline()
+                .bound(database.transact(transaction, context.request().keyword(Keys.IO_CONTEXT)))
                 .thenApply(TransactHandler::reply);
     }
 
