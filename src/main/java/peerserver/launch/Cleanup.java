@@ -1,5 +1,8 @@
 package peerserver.launch;
 
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /** Deletes the run directory when the process ends, after Payara has let go of it. A shutdown hook. */
@@ -18,6 +21,8 @@ final class Cleanup extends Thread {
 
     @Override
     public void run() {
+        // Payara prints as it stops.
+        System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
         try {
             // Hooks run side by side, and the JVM starts them in no particular order.
             long deadline = System.nanoTime() + HOOK_STARTS_WITHIN_MS * 1_000_000;

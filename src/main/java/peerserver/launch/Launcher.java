@@ -96,7 +96,11 @@ public final class Launcher {
                 password = environmentPassword.orElseThrow(() -> Refusal.ofArgument(
                         "--tls-keystore needs a password: --tls-password-file FILE or PEERSERVER_TLS_PASSWORD"));
             }
-            return ServerCertificate.ofKeystore(keystore.file(), password);
+            ServerCertificate certificate = ServerCertificate.ofKeystore(keystore.file(), password);
+            if (certificate.outOfDate()) {
+                say("warning: the certificate in " + keystore.file() + " is out of date");
+            }
+            return certificate;
         }
         return ServerCertificate.builtIn(libraries.resolve("peer.jar"));
     }
@@ -153,6 +157,6 @@ public final class Launcher {
     }
 
     private static void say(String line) {
-        System.err.println("peer-server: " + line.replaceAll("\\s*\\R\\s*", " | "));
+        System.err.println("peer-server: " + LogLine.line(line));
     }
 }

@@ -1,5 +1,7 @@
 package peerserver.launch;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -8,8 +10,8 @@ import java.util.logging.LogRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A log record in one line: time, level, logger, message and, where an exception came along, what it and its causes say.
- * The system property {@code peerserver.log.traces=true} adds stack traces.
+ * A log record in one line: time, level, logger, message and, where an exception came along, what it and its causes
+ * say. The system property {@code peerserver.log.traces=true} adds stack traces.
  *
  * <p>Public with a public constructor, because the log manager makes it.
  */
@@ -21,27 +23,37 @@ public final class LogLine extends Formatter {
 
     private static volatile Secrets secrets = new Secrets(List.of());
 
-    /** From now on no line of any formatter holds one of these. */
+    /** From now on no line holds one of these. */
     static void hide(Secrets hidden) {
         secrets = hidden;
     }
 
-    @Override
-    public String format(LogRecord logRecord) {
-        StringBuilder line = new StringBuilder(formatMessage(logRecord));
+    /** What the record says, without line breaks and secrets. */
+    static String message(LogRecord logRecord) {
+        StringBuilder message = new StringBuilder(new LogLine().formatMessage(logRecord));
         Throwable thrown = logRecord.getThrown();
         for (int depth = 0; thrown != null && depth < MOST_CAUSES; depth++) {
-            line.append(": ").append(thrown);
+            message.append(": ").append(thrown);
             thrown = thrown.getCause();
         }
-        String text = secrets.redact(line.toString()).strip().replaceAll("\\s*\\R\\s*", " | ");
+        return line(message.toString());
+    }
+
+    /** Any text as one line without secrets. */
+    static String line(String text) {
+        String line = secrets.redact(text).strip().replaceAll("\\s*\\R\\s*", " | ");
+        return line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line;
+    }
+
+    @Override
+    public String format(LogRecord logRecord) {
         return TIME.format(logRecord.getInstant().atZone(ZoneId.systemDefault()))
                 + ' '
                 + logRecord.getLevel().getName()
                 + ' '
                 + logRecord.getLoggerName()
                 + ": "
-                + (text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text)
+                + message(logRecord)
                 + '\n'
                 + traces(logRecord.getThrown());
     }
@@ -50,8 +62,8 @@ public final class LogLine extends Formatter {
         if (thrown == null || !Boolean.getBoolean("peerserver.log.traces")) {
             return "";
         }
-        java.io.StringWriter trace = new java.io.StringWriter();
-        thrown.printStackTrace(new java.io.PrintWriter(trace));
+        StringWriter trace = new StringWriter();
+        thrown.printStackTrace(new PrintWriter(trace));
         return secrets.redact(trace.toString());
     }
 }

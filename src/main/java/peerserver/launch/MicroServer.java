@@ -6,12 +6,13 @@ import fish.payara.micro.PayaraMicro;
 import fish.payara.micro.PayaraMicroRuntime;
 import fish.payara.micro.boot.AdminCommandRunner;
 import java.io.IOException;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
 import java.util.UUID;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * Payara Micro in this JVM, with one HTTPS listener and nothing else that listens.
@@ -29,12 +30,13 @@ record MicroServer(RunDirectory directory, Endpoint endpoint, ServerCertificate 
     private static final String PROPERTIES_FACTORY = "org.glassfish.resources.custom.factory.PropertiesFactory";
 
     private static final String LOGGING = """
-            handlers=java.util.logging.ConsoleHandler
-            java.util.logging.ConsoleHandler.level=ALL
-            java.util.logging.ConsoleHandler.formatter=peerserver.launch.LogLine
+            handlers=peerserver.launch.StartupLog
             .level=WARNING
             peerserver.level=INFO
             """;
+
+    /** Says at INFO that it stops, after the log has been closed; a filter survives that. */
+    private static final Logger PAYARA_LOGGER = Logger.getLogger("PayaraMicro");
 
     private static volatile boolean started;
 
@@ -55,11 +57,9 @@ record MicroServer(RunDirectory directory, Endpoint endpoint, ServerCertificate 
         System.setProperty("javax.net.ssl.keyStorePassword", password);
         System.setProperty("javax.net.ssl.keyStoreType", "PKCS12");
         for (ServedDatabase database : databases) {
-            StringWriter properties = new StringWriter();
-            database.properties().store(properties, null);
-            directory.write(
-                    ROOT + '/' + fileName(database), properties.toString().getBytes(StandardCharsets.ISO_8859_1));
+            directory.write(ROOT + '/' + fileName(database), database.file());
         }
+        PAYARA_LOGGER.setFilter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue());
         started = true;
         try {
             PayaraMicroRuntime runtime = PayaraMicro.getInstance()
@@ -75,10 +75,13 @@ record MicroServer(RunDirectory directory, Endpoint endpoint, ServerCertificate 
                     .addDeploymentFile(war.toFile())
                     .bootStrap();
             if (runtime.getDeployedApplicationNames().isEmpty()) {
-                throw Refusal.ofMachine("the application could not be deployed");
+                throw Refusal.ofMachine("the application could not be deployed: "
+                        + StartupLog.firstError().orElse("no reason given"));
             }
+            StartupLog.release();
         } catch (BootstrapException e) {
-            throw Refusal.ofMachine("the server could not be started: " + e.getMessage());
+            throw Refusal.ofMachine("the application could not be deployed: "
+                    + StartupLog.firstError().orElse(e.getMessage()));
         }
     }
 

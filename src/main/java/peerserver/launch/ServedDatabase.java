@@ -1,5 +1,8 @@
 package peerserver.launch;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Properties;
 import java.util.regex.Pattern;
 
@@ -35,13 +38,19 @@ record ServedDatabase(String name, String uri) {
         return uri.startsWith("datomic:mem://");
     }
 
-    /** What the application finds under {@code datomic/NAME}. */
-    Properties properties() {
+    /** What the application finds under {@code datomic/NAME}, as a file of {@link Properties}. */
+    byte[] file() {
         Properties properties = new Properties();
         properties.setProperty("uri", uri);
         properties.setProperty("create", Boolean.toString(inMemory()));
         properties.setProperty("required", "true");
-        return properties;
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try {
+            properties.store(out, null);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toByteArray();
     }
 
     @Override

@@ -12,6 +12,8 @@ import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.UnrecoverableKeyException;
 import java.security.cert.Certificate;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.X509Certificate;
 import java.util.Collections;
 import java.util.List;
@@ -82,6 +84,16 @@ record ServerCertificate(PrivateKey key, List<Certificate> chain) {
     /** The certificate that clients see. */
     X509Certificate leaf() {
         return (X509Certificate) chain.get(0);
+    }
+
+    /** Whether clients that look at dates refuse it, or will not accept it yet. */
+    boolean outOfDate() {
+        try {
+            leaf().checkValidity();
+            return false;
+        } catch (CertificateExpiredException | CertificateNotYetValidException e) {
+            return true;
+        }
     }
 
     /** A PKCS12 keystore that holds just this, under {@link #ALIAS}. */
