@@ -30,28 +30,30 @@ public final class Launcher {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final long PROBE_INTERVAL_MS = 100;
 
+    /** The streams of the process, whatever Payara makes of {@code System.out} and {@code System.err}. */
+    private static final PrintStream OUT = stream(FileDescriptor.out);
+
+    private static final PrintStream ERR = stream(FileDescriptor.err);
+
     private final RunDirectory directory;
     private final Path libraries;
-    private final PrintStream out;
 
-    private Launcher(RunDirectory directory, Path libraries, PrintStream out) {
+    private Launcher(RunDirectory directory, Path libraries) {
         this.directory = directory;
         this.libraries = libraries;
-        this.out = out;
     }
 
     /** Exits with 2 for wrong arguments and 1 when the server cannot be started; otherwise leaves it running. */
     public static void main(String[] args) throws Exception {
         if (args.length != 1) {
-            System.err.println("peer-server: to be started by bin/run");
+            say("to be started by bin/run");
             System.exit(2);
         }
         RunDirectory directory = new RunDirectory(Path.of(args[0]).toAbsolutePath());
         Runtime.getRuntime().addShutdownHook(new Cleanup(directory));
-        PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
-        System.setOut(System.err);
+        System.setOut(ERR);
         try {
-            new Launcher(directory, libraries(), out).run();
+            new Launcher(directory, libraries()).run();
         } catch (Refusal e) {
             say(e.line());
             System.exit(e.exitStatus());
@@ -83,7 +85,7 @@ public final class Launcher {
         Path war = libraries.resolveSibling("peer-server.war");
         new MicroServer(directory, endpoint, certificate, war).start(options.databases());
         awaitReadiness(Probe.of(health(endpoint), certificate.leaf()));
-        out.println("Peer server ready at " + endpoint.url() + " serving "
+        OUT.println("Peer server ready at " + endpoint.url() + " serving "
                 + options.databases().stream().map(ServedDatabase::name).collect(Collectors.joining(", ")));
     }
 
@@ -156,7 +158,11 @@ public final class Launcher {
                 .resolveSibling("");
     }
 
+    private static PrintStream stream(FileDescriptor descriptor) {
+        return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+    }
+
     private static void say(String line) {
-        System.err.println("peer-server: " + LogLine.line(line));
+        ERR.println("peer-server: " + LogLine.line(line));
     }
 }

@@ -74,14 +74,14 @@ record MicroServer(RunDirectory directory, Endpoint endpoint, ServerCertificate 
                     .setPostBootHandler(runner -> databases.forEach(database -> declare(runner, database)))
                     .addDeploymentFile(war.toFile())
                     .bootStrap();
-            if (runtime.getDeployedApplicationNames().isEmpty()) {
+            if (runtime.getDeployedApplicationNames().isEmpty() || StartupLog.coreFailed()) {
                 throw Refusal.ofMachine("the application could not be deployed: "
-                        + StartupLog.firstError().orElse("no reason given"));
+                        + StartupLog.reason().orElse("no reason given"));
             }
             StartupLog.release();
         } catch (BootstrapException e) {
             throw Refusal.ofMachine("the application could not be deployed: "
-                    + StartupLog.firstError().orElse(e.getMessage()));
+                    + StartupLog.reason().orElse(e.getMessage()));
         }
     }
 

@@ -88,10 +88,9 @@ class LauncherTrialsIT {
     void anApplicationThatCannotBeDeployedIsOneLine() throws Exception {
         TrialCheckout checkout = TrialCheckout.built(temporary, FailingListener.class);
 
-        PeerServerProcess run = PeerServerProcess.run(
-                checkout.root(),
-                environment(),
-                List.of("-p", "" + PeerServerProcess.freePort(), "-a", "k,s", "-d", "a,datomic:mem://a"));
+        List<String> arguments =
+                List.of("-p", "" + PeerServerProcess.freePort(), "-a", "k,s", "-d", "a,datomic:mem://a");
+        PeerServerProcess run = PeerServerProcess.run(checkout.root(), environment(), arguments);
 
         assertThat(run.awaitExit()).as(run.output()).isEqualTo(1);
         assertThat(run.output().lines())

@@ -110,6 +110,7 @@ public final class PeerServerProcess implements AutoCloseable {
     int awaitExit() {
         try {
             if (!process.waitFor(START.toSeconds(), TimeUnit.SECONDS)) {
+                process.destroyForcibly();
                 throw new IllegalStateException("still running:\n" + output());
             }
             out.join();
@@ -122,7 +123,8 @@ public final class PeerServerProcess implements AutoCloseable {
 
     /** Asks it to end, waits for that, and insists after 30 s. */
     public void stop() {
-        process.destroy();
+        // Process.destroy would close the streams, and what is said last is worth reading.
+        process.toHandle().destroy();
         try {
             if (!process.waitFor(STOP.toSeconds(), TimeUnit.SECONDS)) {
                 process.destroyForcibly().waitFor();

@@ -3,6 +3,7 @@ package peerserver.launch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
@@ -25,9 +26,15 @@ record TrialCheckout(Path root) {
             for (Path library : libraries.toList()) {
                 Files.createSymbolicLink(target.resolve(library.getFileName()), library);
             }
+            // The JVM follows links to find out where the jar is, and the launcher goes from there.
+            Path launcher = target.resolve("peer-server-launcher.jar");
+            Files.copy(launcher.toRealPath(), launcher, StandardCopyOption.REPLACE_EXISTING);
         }
         ShrinkWrap.create(WebArchive.class, "peer-server.war")
                 .addClass(application)
+                .addAsWebInfResource(PeerServerProcess.checkout()
+                        .resolve("src/main/webapp/WEB-INF/payara-web.xml")
+                        .toFile())
                 .as(ZipExporter.class)
                 .exportTo(target.resolveSibling("peer-server.war").toFile());
         return checkout;

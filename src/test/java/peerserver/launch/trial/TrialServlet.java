@@ -18,7 +18,7 @@ import javax.naming.NamingException;
  * Tells what it finds: {@code /health} is 503 at first, {@code /jndi} gives what is bound under {@code datomic},
  * {@code /log} logs it, {@code /keys} gives the system property with the files of access keys.
  */
-@WebServlet("/*")
+@WebServlet({"/health", "/jndi", "/log", "/keys"})
 public class TrialServlet extends HttpServlet {
 
     private static final Logger LOGGER = Logger.getLogger("peerserver.trial");
@@ -32,7 +32,7 @@ public class TrialServlet extends HttpServlet {
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         response.setCharacterEncoding("UTF-8");
         PrintWriter out = response.getWriter();
-        switch (String.valueOf(request.getPathInfo())) {
+        switch (request.getServletPath()) {
             case "/health" -> response.setStatus(System.nanoTime() - started < SICK_FOR_NS ? 503 : 200);
             case "/jndi" -> out.print(bound());
             case "/log" -> {
