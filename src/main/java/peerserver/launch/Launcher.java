@@ -1,0 +1,168 @@
+package peerserver.launch;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.MalformedURLException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The main class behind {@code bin/run}, which gives it the run directory as its only argument. Writes one line to
+ * standard output, when the server is ready; everything else goes to standard error.
+ */
+public final class Launcher {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final long PROBE_INTERVAL_MS = 100;
+
+    /** The streams of the process, whatever Payara makes of {@code System.out} and {@code System.err}. */
+    private static final PrintStream OUT = stream(FileDescriptor.out);
+
+    private static final PrintStream ERR = stream(FileDescriptor.err);
+
+    private final RunDirectory directory;
+    private final Path libraries;
+
+    private Launcher(RunDirectory directory, Path libraries) {
+        this.directory = directory;
+        this.libraries = libraries;
+    }
+
+    /** Exits with 2 for wrong arguments and 1 when the server cannot be started; otherwise leaves it running. */
+    public static void main(String[] args) throws Exception {
+        if (args.length != 1) {
+            say("to be started by bin/run");
+            System.exit(2);
+        }
+        RunDirectory directory = new RunDirectory(Path.of(args[0]).toAbsolutePath());
+        Runtime.getRuntime().addShutdownHook(new Cleanup(directory));
+        System.setOut(ERR);
+        try {
+            new Launcher(directory, libraries()).run();
+        } catch (Refusal e) {
+            say(e.line());
+            System.exit(e.exitStatus());
+        } catch (IOException | GeneralSecurityException | RuntimeException e) {
+            say("cannot start: " + e);
+            System.exit(1);
+        }
+    }
+
+    private void run() throws Refusal, IOException, GeneralSecurityException, InterruptedException {
+        Options options = CommandLineParser.parse(directory.takeArguments());
+        Optional<String> environmentPassword = directory.takeTlsPassword();
+        LogLine.hide(Secrets.of(options));
+        Endpoint endpoint = Endpoint.resolve(options.host(), options.port());
+        checkReachableByRight(options.tls(), endpoint);
+        List<Path> keysFiles = new ArrayList<>();
+        if (options.keysFile().isPresent()) {
+            keysFiles.add(checked(options.keysFile().get()));
+        }
+        ServerCertificate certificate = certificate(options.tls(), environmentPassword);
+        endpoint.checkFree();
+        if (!options.keys().isEmpty()) {
+            byte[] json = KeysFile.json(options.keys()).getBytes(StandardCharsets.UTF_8);
+            keysFiles.add(directory.write("keys.json", json));
+        }
+        System.setProperty(
+                "peerserver.keys.files", keysFiles.stream().map(Path::toString).collect(Collectors.joining(",")));
+
+        Path war = libraries.resolveSibling("peer-server.war");
+        new MicroServer(directory, endpoint, certificate, war).start(options.databases());
+        awaitReadiness(Probe.of(health(endpoint), certificate.leaf()));
+        OUT.println("Peer server ready at " + endpoint.url() + " serving "
+                + options.databases().stream().map(ServedDatabase::name).collect(Collectors.joining(", ")));
+    }
+
+    private ServerCertificate certificate(Tls tls, Optional<String> environmentPassword) throws Refusal {
+        if (tls instanceof Tls.Keystore keystore) {
+            String password;
+            if (keystore.passwordFile().isPresent()) {
+                password = ServerCertificate.password(keystore.passwordFile().get());
+            } else {
+                password = environmentPassword.orElseThrow(() -> Refusal.ofArgument(
+                        "--tls-keystore needs a password: --tls-password-file FILE or PEERSERVER_TLS_PASSWORD"));
+            }
+            ServerCertificate certificate = ServerCertificate.ofKeystore(keystore.file(), password);
+            if (certificate.outOfDate()) {
+                say("warning: the certificate in " + keystore.file() + " is out of date");
+            }
+            return certificate;
+        }
+        return ServerCertificate.builtIn(libraries.resolve("peer.jar"));
+    }
+
+    private static void checkReachableByRight(Tls tls, Endpoint endpoint) throws Refusal {
+        if (tls instanceof Tls.BuiltIn builtIn && !builtIn.insisted() && !endpoint.loopback()) {
+            throw Refusal.ofArgument("-h " + endpoint.host() + " is no loopback address, where the peer library's"
+                    + " certificate protects nobody: use --tls-keystore FILE, or insist with --tls datomic");
+        }
+    }
+
+    private static Path checked(Path keysFile) throws Refusal, IOException {
+        if (!Files.isRegularFile(keysFile) || !Files.isReadable(keysFile)) {
+            throw Refusal.ofArgument("--keys: cannot read " + keysFile);
+        }
+        if (keysFile.toString().indexOf(',') >= 0) {
+            throw Refusal.ofArgument("--keys: the path cannot contain a comma");
+        }
+        Set<PosixFilePermission> open = EnumSet.of(PosixFilePermission.GROUP_READ, PosixFilePermission.OTHERS_READ);
+        open.retainAll(Files.getPosixFilePermissions(keysFile));
+        if (!open.isEmpty()) {
+            say("warning: " + keysFile + " holds secrets and is not for its owner alone to read (chmod 600)");
+        }
+        return keysFile;
+    }
+
+    private static void awaitReadiness(Probe probe) throws InterruptedException {
+        long patienceEnds = System.nanoTime() + PATIENCE.toNanos();
+        boolean said = false;
+        for (int status = probe.status(); !Probe.well(status); status = probe.status()) {
+            if (!said && System.nanoTime() > patienceEnds) {
+                said = true;
+                say(
+                        status == 503
+                                ? "the server is up, but not every database is connected yet"
+                                : "the server is up, but its health is not known yet");
+            }
+            Thread.sleep(PROBE_INTERVAL_MS);
+        }
+    }
+
+    private static URL health(Endpoint endpoint) throws MalformedURLException {
+        return URI.create(endpoint.localUrl() + "/health").toURL();
+    }
+
+    /** The directory of the jar this class is in. */
+    private static Path libraries() throws URISyntaxException {
+        return Path.of(Launcher.class
+                        .getProtectionDomain()
+                        .getCodeSource()
+                        .getLocation()
+                        .toURI())
+                .resolveSibling("");
+    }
+
+    private static PrintStream stream(FileDescriptor descriptor) {
+        return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+    }
+
+    private static void say(String line) {
+        ERR.println("peer-server: " + LogLine.line(line));
+    }
+}

@@ -1,0 +1,123 @@
+package peerserver.launch;
+
+import fish.payara.micro.BootstrapException;
+import fish.payara.micro.ClusterCommandResult;
+import fish.payara.micro.PayaraMicro;
+import fish.payara.micro.PayaraMicroRuntime;
+import fish.payara.micro.boot.AdminCommandRunner;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
+import java.util.UUID;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Payara Micro in this JVM, with one HTTPS listener and nothing else that listens.
+ *
+ * @param directory where all of it lives
+ * @param war the application, at the root context
+ */
+record MicroServer(RunDirectory directory, Endpoint endpoint, ServerCertificate certificate, Path war) {
+
+    /** Payara's own directory, within the private one. Names of files in resources are relative to it. */
+    private static final String ROOT = "payara";
+
+    private static final String CONFIG = "configs.config.server-config.";
+    private static final String LISTENERS = CONFIG + "network-config.network-listeners.network-listener.";
+    private static final String PROPERTIES_FACTORY = "org.glassfish.resources.custom.factory.PropertiesFactory";
+
+    private static final String LOGGING = """
+            handlers=peerserver.launch.StartupLog
+            .level=WARNING
+            peerserver.level=INFO
+            """;
+
+    /** Says at INFO that it stops, after the log has been closed; a filter survives that. */
+    private static final Logger PAYARA_LOGGER = Logger.getLogger("PayaraMicro");
+
+    private static volatile boolean started;
+
+    /** Whether this JVM has begun to start a server. */
+    static boolean started() {
+        return started;
+    }
+
+    /**
+     * Starts the server and deploys the application.
+     *
+     * @throws Refusal when either fails
+     */
+    void start(List<ServedDatabase> databases) throws Refusal, IOException {
+        String password = UUID.randomUUID().toString();
+        Path keystore = directory.write("keystore.p12", certificate.pkcs12(password));
+        System.setProperty("javax.net.ssl.keyStore", keystore.toString());
+        System.setProperty("javax.net.ssl.keyStorePassword", password);
+        System.setProperty("javax.net.ssl.keyStoreType", "PKCS12");
+        for (ServedDatabase database : databases) {
+            directory.write(ROOT + '/' + fileName(database), database.file());
+        }
+        PAYARA_LOGGER.setFilter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue());
+        started = true;
+        try {
+            PayaraMicroRuntime runtime = PayaraMicro.getInstance()
+                    .setRootDir(directory.path().resolve(ROOT).toFile())
+                    .setLogPropertiesFile(directory
+                            .write("logging.properties", LOGGING.getBytes(StandardCharsets.ISO_8859_1))
+                            .toFile())
+                    .setNoHazelcast(true)
+                    .setSslPort(endpoint.port())
+                    .setSslCert(ServerCertificate.ALIAS)
+                    .setPreBootHandler(this::configure)
+                    .setPostBootHandler(runner -> databases.forEach(database -> declare(runner, database)))
+                    .addDeploymentFile(war.toFile())
+                    .bootStrap();
+            if (runtime.getDeployedApplicationNames().isEmpty() || StartupLog.coreFailed()) {
+                throw Refusal.ofMachine("the application could not be deployed: "
+                        + StartupLog.reason().orElse("no reason given"));
+            }
+            StartupLog.release();
+        } catch (BootstrapException e) {
+            throw Refusal.ofMachine("the application could not be deployed: "
+                    + StartupLog.reason().orElse(e.getMessage()));
+        }
+    }
+
+    private void configure(AdminCommandRunner runner) {
+        set(runner, LISTENERS + "http-listener.enabled=false");
+        set(runner, LISTENERS + "http-listener.address=127.0.0.1");
+        set(runner, LISTENERS + "https-listener.address=" + endpoint.address().getHostAddress());
+        set(runner, CONFIG + "availability-service.availability-enabled=false");
+        set(runner, CONFIG + "phone-home-runtime-configuration.enabled=false");
+    }
+
+    private static void set(AdminCommandRunner runner, String assignment) {
+        run(runner, "set", assignment);
+    }
+
+    private static void declare(AdminCommandRunner runner, ServedDatabase database) {
+        run(
+                runner,
+                "create-custom-resource",
+                "--restype",
+                Properties.class.getName(),
+                "--factoryclass",
+                PROPERTIES_FACTORY,
+                "--property",
+                PROPERTIES_FACTORY + ".fileName=" + fileName(database),
+                "datomic/" + database.name());
+    }
+
+    private static String fileName(ServedDatabase database) {
+        return "databases/" + database.name() + ".properties";
+    }
+
+    private static void run(AdminCommandRunner runner, String command, String... arguments) {
+        ClusterCommandResult result = runner.run(command, arguments);
+        if (result.getExitStatus() == ClusterCommandResult.ExitStatus.FAILURE) {
+            throw new IllegalStateException(command + " failed: " + result.getOutput());
+        }
+    }
+}

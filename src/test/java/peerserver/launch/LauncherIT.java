@@ -1,0 +1,172 @@
+package peerserver.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The real command, with the application as it was built. */
+class LauncherIT {
+
+    private static final Map<String, String> LEAKY = Map.of("PEERSERVER_TLS_PASSWORD", "leakcheck-env");
+
+    private static Path temporary;
+    private static PeerServerProcess server;
+
+    @BeforeAll
+    static void start(@TempDir Path directory) {
+        temporary = directory;
+        server = PeerServerProcess.start(
+                PeerServerProcess.checkout(),
+                withTemporary(LEAKY),
+                List.of(
+                        "-m", "datomic.peer-server",
+                        "-a", "key,leakcheck-a",
+                        "-a", "other key,leakcheck-b,\"'\\$HOME",
+                        "-d", "hello,datomic:mem://hello",
+                        "-d", "world,datomic:mem://world?password=leakcheck-uri"));
+    }
+
+    @AfterAll
+    static void stop() {
+        server.stop();
+    }
+
+    @Test
+    void saysOneLineOnStandardOutputWhenItIsReady() {
+        assertThat(server.standardOutput())
+                .isEqualTo("Peer server ready at https://localhost:" + server.port() + " serving hello, world\n");
+    }
+
+    @Test
+    void listensOnThatPortOfThatAddressOnly() throws IOException {
+        assertThat(Sockets.waitingOf(server.pid()))
+                .containsExactly(
+                        new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), server.port()));
+    }
+
+    @Test
+    void answersPlainHttpWithNothing() throws IOException {
+        try (Socket socket = new Socket(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), server.port())) {
+            socket.setSoTimeout(30_000);
+            socket.getOutputStream()
+                    .write("GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+
+            assertThat(socket.getInputStream().readAllBytes()).isEmpty();
+        }
+    }
+
+    @Test
+    void isHealthyOverTls() throws Exception {
+        assertThat(TlsGet.of(server, "/health").statusCode()).isBetween(200, 299);
+    }
+
+    @Test
+    void showsNoSecretToOthers() throws IOException {
+        Path proc = Path.of("/proc/" + server.pid());
+
+        assertThat(Files.readString(proc.resolve("cmdline"), StandardCharsets.ISO_8859_1))
+                .contains("peer-server-launcher.jar")
+                .doesNotContain("leakcheck");
+        assertThat(Files.readString(proc.resolve("environ"), StandardCharsets.ISO_8859_1))
+                .contains("JAVA_HOME=")
+                .doesNotContain("leakcheck");
+        assertThat(server.output()).doesNotContain("leakcheck");
+    }
+
+    @Test
+    void keepsItsFilesInAPrivateDirectory() throws IOException {
+        try (Stream<Path> files = Files.list(temporary)) {
+            List<Path> runs = files.filter(LauncherIT::isRunDirectory).toList();
+            assertThat(runs).isNotEmpty().allSatisfy(run -> {
+                assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(run)))
+                        .isEqualTo("rwx------");
+                assertThat(run.resolve("arguments")).doesNotExist();
+                assertThat(run.resolve("tls-password")).doesNotExist();
+            });
+        }
+    }
+
+    @Test
+    void refusesAPortInUse() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
+            assertRefused(
+                    1,
+                    "peer-server: port " + socket.getLocalPort() + " of localhost is in use",
+                    "-a",
+                    "k,leakcheck",
+                    "-d",
+                    "a,datomic:mem://a",
+                    "-p",
+                    Integer.toString(socket.getLocalPort()));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "-d a,datomic:mem://a | 2 | at least one access key is needed: -a KEY,SECRET or --keys FILE",
+                "-a k,leakcheck | 2 | at least one database is needed: -d NAME,URI",
+                "-a k,leakcheck -d a,datomic:mem://a -p 0 | 2 | -p needs a port from 1 to 65535",
+                "-a k,leakcheck -d a,datomic:mem://a --keys /none | 2 | --keys: cannot read /none",
+                "-a k,leakcheck -d a,datomic:mem://a leakcheck | 2 | argument number 5 is no option; bin/run --help lists them",
+                "-a k,leakcheck -d a,datomic:mem://a -h no.such.invalid | 2 | -h: there is no host of that name",
+                "-a k,leakcheck -d a,datomic:mem://a -h 0.0.0.0 | 2 | -h 0.0.0.0 is no loopback address, where the peer library's certificate protects nobody: use --tls-keystore FILE, or insist with --tls datomic",
+                "-a k,leakcheck -d a,datomic:mem://a --tls-keystore /none | 2 | --tls-keystore needs a password: --tls-password-file FILE or PEERSERVER_TLS_PASSWORD",
+                "-a k,leakcheck -d a,datomic:mem://a --tls-keystore /none --tls-password-file /dev/null | 1 | there is no keystore /none",
+                "-a k,leakcheck -d a,datomic:mem://a --tls-keystore /none --tls-password-file /none | 1 | cannot read the password file /none",
+            })
+    void refusesWithOneLine(String arguments, int exitStatus, String line) {
+        assertRefused(exitStatus, "peer-server: " + line, arguments.split(" "));
+    }
+
+    @Test
+    void refusesToStartWithoutArguments() {
+        assertRefused(2, "peer-server: at least one database is needed: -d NAME,URI");
+    }
+
+    @Test
+    void leavesNothingBehindWhenItRefuses(@TempDir Path empty) {
+        PeerServerProcess run = PeerServerProcess.run(
+                PeerServerProcess.checkout(), Map.of("TMPDIR", empty.toString()), List.of("-a", "k,leakcheck"));
+
+        assertThat(run.awaitExit()).isEqualTo(2);
+        assertThat(empty).isEmptyDirectory();
+    }
+
+    private static void assertRefused(int exitStatus, String line, String... arguments) {
+        PeerServerProcess run =
+                PeerServerProcess.run(PeerServerProcess.checkout(), withTemporary(Map.of()), List.of(arguments));
+
+        assertThat(run.awaitExit()).as(run.output()).isEqualTo(exitStatus);
+        assertThat(run.output()).isEqualTo(line + '\n');
+    }
+
+    private static boolean isRunDirectory(Path path) {
+        return String.valueOf(path.getFileName()).startsWith("peer-server.");
+    }
+
+    private static Map<String, String> withTemporary(Map<String, String> environment) {
+        Map<String, String> all = new HashMap<>(environment);
+        all.put("TMPDIR", temporary.toString());
+        return all;
+    }
+}

@@ -1,0 +1,220 @@
+package peerserver.launch;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** A run of {@code bin/run} in a process of its own, for tests. */
+public final class PeerServerProcess implements AutoCloseable {
+
+    private static final Duration START = Duration.ofMinutes(3);
+    private static final Duration STOP = Duration.ofSeconds(30);
+    /** Quick to start, which is what counts in a test. */
+    private static final String JAVA_OPTS = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
+
+    private final Process process;
+    private final int port;
+    private final Capture out;
+    private final Capture err;
+
+    private PeerServerProcess(Process process, int port) {
+        this.process = process;
+        this.port = port;
+        this.out = new Capture(process.getInputStream());
+        this.err = new Capture(process.getErrorStream());
+    }
+
+    /**
+     * Starts a server on a free port of localhost and waits until it is ready.
+     *
+     * @param args arguments of {@code bin/run} without {@code -h} and {@code -p}
+     * @throws IllegalStateException with all that was captured when the server does not get ready
+     */
+    public static PeerServerProcess start(List<String> args) {
+        return start(checkout(), Map.of(), args);
+    }
+
+    /** The same with the {@code bin/run} of another directory, and with more environment. */
+    static PeerServerProcess start(Path root, Map<String, String> environment, List<String> args) {
+        int port = freePort();
+        List<String> all = new ArrayList<>(List.of("-h", "localhost", "-p", Integer.toString(port)));
+        all.addAll(args);
+        PeerServerProcess server = run(root, environment, all, port);
+        try {
+            server.awaitReady();
+            return server;
+        } catch (RuntimeException | Error e) {
+            server.stop();
+            throw e;
+        }
+    }
+
+    /** Starts {@code bin/run} with just these arguments, and does not wait for anything. */
+    static PeerServerProcess run(Path root, Map<String, String> environment, List<String> args) {
+        return run(root, environment, args, -1);
+    }
+
+    /** The project that the tests belong to. */
+    static Path checkout() {
+        return Path.of(System.getProperty("peerserver.basedir", System.getProperty("user.dir")));
+    }
+
+    /** A port of localhost that nothing listens on, at least not a moment ago. */
+    static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The port it listens on. */
+    public int port() {
+        return port;
+    }
+
+    /** The process id of the JVM. */
+    public long pid() {
+        return process.pid();
+    }
+
+    /** All that it wrote so far, standard output before standard error. */
+    public String output() {
+        return out.text() + err.text();
+    }
+
+    String standardOutput() {
+        return out.text();
+    }
+
+    String standardError() {
+        return err.text();
+    }
+
+    boolean alive() {
+        return process.isAlive();
+    }
+
+    /** Waits for the process to end by itself and gives its exit status. */
+    int awaitExit() {
+        try {
+            if (!process.waitFor(START.toSeconds(), TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new IllegalStateException("still running:\n" + output());
+            }
+            out.join();
+            err.join();
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    /** Asks it to end, waits for that, and insists after 30 s. */
+    public void stop() {
+        // Process.destroy would close the streams, and what is said last is worth reading.
+        process.toHandle().destroy();
+        try {
+            if (!process.waitFor(STOP.toSeconds(), TimeUnit.SECONDS)) {
+                process.destroyForcibly().waitFor();
+            }
+            out.join();
+            err.join();
+        } catch (InterruptedException e) {
+            throw interrupted(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+
+    private static PeerServerProcess run(Path root, Map<String, String> environment, List<String> args, int port) {
+        List<String> command = new ArrayList<>();
+        command.add(root.resolve("bin/run").toString());
+        command.addAll(args);
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().putIfAbsent("JAVA_OPTS", JAVA_OPTS);
+        builder.environment().putAll(environment);
+        builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
+        try {
+            return new PeerServerProcess(builder.start(), port);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void awaitReady() {
+        long deadline = System.nanoTime() + START.toNanos();
+        while (!out.text().contains("Peer server ready at ")) {
+            if (!process.isAlive()) {
+                throw new IllegalStateException("ended with " + awaitExit() + ":\n" + output());
+            }
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException("not ready after " + START + ":\n" + output());
+            }
+            try {
+                Thread.sleep(50);
+            } catch (InterruptedException e) {
+                throw interrupted(e);
+            }
+        }
+    }
+
+    private static IllegalStateException interrupted(InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return new IllegalStateException(e);
+    }
+
+    /** Reads a stream to its end in the background. */
+    private static final class Capture {
+
+        private final StringBuilder text = new StringBuilder();
+        private final Thread thread;
+
+        Capture(InputStream in) {
+            thread = new Thread(() -> read(in), "capture");
+            thread.setDaemon(true);
+            thread.start();
+        }
+
+        String text() {
+            synchronized (text) {
+                return text.toString();
+            }
+        }
+
+        void join() throws InterruptedException {
+            thread.join(STOP.toMillis());
+        }
+
+        private void read(InputStream in) {
+            char[] buffer = new char[4096];
+            try (Reader reader = new InputStreamReader(in, StandardCharsets.UTF_8)) {
+                for (int length = reader.read(buffer); length >= 0; length = reader.read(buffer)) {
+                    append(new String(buffer, 0, length));
+                }
+            } catch (IOException e) {
+                append("[cannot read on: " + e + ']');
+            }
+        }
+
+        private void append(String more) {
+            synchronized (text) {
+                text.append(more);
+            }
+        }
+    }
+}
