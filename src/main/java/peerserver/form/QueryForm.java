@@ -32,6 +32,8 @@ public record QueryForm(
     private static final Keyword IN = Keyword.intern("in");
     private static final Symbol PULL = Symbol.intern("pull");
     private static final Symbol DEFAULT_SOURCE = Symbol.intern("$");
+    private static final Set<String> SECTIONS =
+            Set.of("find", "keys", "strs", "syms", "with", "in", "where", "timeout");
     private static final Set<String> CHANCE =
             Set.of("rand", "rand-int", "rand-nth", "random-sample", "random-uuid", "sample", "shuffle");
 
@@ -79,12 +81,12 @@ public record QueryForm(
         Object name = null;
         List<Object> section = new ArrayList<>();
         for (Object item : list) {
-            if (item instanceof Keyword) {
+            if (item instanceof Keyword keyword && SECTIONS.contains(keyword.sym.toString())) {
                 map = name == null ? map : map.assoc(name, PersistentVector.create(section));
                 name = item;
                 section = new ArrayList<>();
             } else if (name == null) {
-                throw AnomalyException.incorrect("A query in list form begins with a keyword");
+                throw AnomalyException.incorrect("A query in list form begins with :find or another section");
             } else {
                 section.add(item);
             }
