@@ -1,0 +1,142 @@
+package peerserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import clojure.java.api.Clojure;
+import clojure.lang.IFn;
+import clojure.lang.Keyword;
+import clojure.lang.RT;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Objects;
+import javax.net.ssl.HttpsURLConnection;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.junit5.ArquillianExtension;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** The WAR as it was built, deployed by Arquillian, its database declared in JNDI. */
+@ExtendWith(ArquillianExtension.class)
+class DeployedWarIT {
+
+    @RegisterExtension
+    static final PayaraMicroProcess SERVER = PayaraMicroProcess.prepare();
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    @Deployment(testable = false)
+    static WebArchive war() {
+        String war = Objects.requireNonNull(System.getProperty("peerserver.war"));
+        return ShrinkWrap.createFromZipFile(WebArchive.class, new File(war));
+    }
+
+    /** Databases are connected in the background. */
+    @BeforeAll
+    static void awaitHealth() throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        Answer health = get("/health");
+        while (health.status() != 200 && System.nanoTime() < deadline) {
+            Thread.sleep(200);
+            health = get("/health");
+        }
+        assertThat(health.status()).as(health.body()).isEqualTo(200);
+    }
+
+    @Test
+    void servesThePublishedClient() {
+        Object client = api("client")
+                .invoke(Clojure.read("{:server-type :peer-server :endpoint \"localhost:" + SERVER.port()
+                        + "\" :access-key \"k\" :secret \"s\" :validate-hostnames false}"));
+        Object connection = api("connect").invoke(client, Clojure.read("{:db-name \"hello\"}"));
+
+        transact(connection, """
+                [{:db/ident :movie/title :db/valueType :db.type/string :db/cardinality :db.cardinality/one}
+                 {:db/ident :movie/year :db/valueType :db.type/long :db/cardinality :db.cardinality/one}]""");
+        transact(connection, """
+                [{:movie/title "Commando" :movie/year 1985}
+                 {:movie/title "Repo Man" :movie/year 1984}]""");
+        Object found = api("q").invoke(
+                        Clojure.read("[:find ?title ?year :where [?e :movie/title ?title] [?e :movie/year ?year]"
+                                + " [(< 1984 ?year)]]"),
+                        api("db").invoke(connection));
+
+        assertThat(found).isEqualTo(Clojure.read("[[\"Commando\" 1985]]"));
+    }
+
+    @Test
+    void turnsAwayWhoeverDoesNotSign() throws IOException {
+        HttpsURLConnection connection = SERVER.open("/");
+        connection.setRequestMethod("POST");
+        connection.setRequestProperty("Content-Type", "application/transit+json");
+        connection.setDoOutput(true);
+        try (OutputStream body = connection.getOutputStream()) {
+            body.write("[\"^ \"]".getBytes(StandardCharsets.US_ASCII));
+        }
+
+        Answer answer = answer(connection);
+
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat(answer.body()).isEmpty();
+    }
+
+    @Test
+    void tellsItsHealthAndNoNamesOfDatabases() throws IOException {
+        Answer answer = get("/health");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.contentType()).startsWith("application/json");
+        assertThat(answer.body()).doesNotContain("hello").doesNotContain("arquillian");
+        JsonObject health = json(answer.body());
+        assertThat(health.getString("status")).isEqualTo("UP");
+        assertThat(health.getJsonArray("checks").getValuesAs(JsonObject.class))
+                .isNotEmpty()
+                .allSatisfy(check -> {
+                    assertThat(check.getString("name")).isNotEmpty();
+                    assertThat(check.getString("status")).isEqualTo("UP");
+                });
+    }
+
+    private static void transact(Object connection, String data) {
+        api("transact").invoke(connection, RT.map(Keyword.intern("tx-data"), Clojure.read(data)));
+    }
+
+    /** A function of the client's synchronous API. */
+    private static IFn api(String name) {
+        Clojure.var("clojure.core", "require").invoke(Clojure.read("datomic.client.api"));
+        return Clojure.var("datomic.client.api", name);
+    }
+
+    private static Answer get(String path) throws IOException {
+        return answer(SERVER.open(path));
+    }
+
+    private static Answer answer(HttpsURLConnection connection) throws IOException {
+        int status = connection.getResponseCode();
+        try (InputStream body = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
+            // There is no error stream to an error without a body.
+            String text = body == null ? "" : new String(body.readAllBytes(), StandardCharsets.UTF_8);
+            return new Answer(status, connection.getContentType(), text);
+        }
+    }
+
+    private static JsonObject json(String text) {
+        try (JsonReader reader = Json.createReader(new StringReader(text))) {
+            return reader.readObject();
+        }
+    }
+
+    private record Answer(int status, @Nullable String contentType, String body) {}
+}

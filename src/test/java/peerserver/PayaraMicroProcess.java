@@ -1,0 +1,190 @@
+package peerserver;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Proxy;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.TrustManagerFactory;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * The Payara Micro that Arquillian starts: what it reads, written before that, and its end, for which Arquillian does
+ * not wait. It listens on 127.0.0.1 only, serves the database {@code hello}, and shows the certificate that Datomic's
+ * clients trust.
+ *
+ * <p>To be registered by a static field of the test: so the options are there before Arquillian reads its configuration,
+ * and the process is still there when this looks for it.
+ */
+final class PayaraMicroProcess implements AfterAllCallback {
+
+    /** Relative, since the adapter splits options at blanks, and the server runs in the same working directory. */
+    private static final Path DIRECTORY = Path.of("target", "payara-micro");
+
+    private static final Path KEY_STORE = DIRECTORY.resolve("transactor-key.jks");
+    private static final Path PRE_BOOT = DIRECTORY.resolve("pre-boot.txt");
+    private static final Path POST_BOOT = DIRECTORY.resolve("post-boot.txt");
+    private static final Path KEYS = DIRECTORY.resolve("keys.json");
+    private static final Path LOG = DIRECTORY.resolve("server.log");
+    private static final Path TEMPORARY = DIRECTORY.resolve("tmp");
+
+    /** Alias and password in the key store that the peer library carries. */
+    private static final String TRANSACTOR = "transactor";
+
+    private static final String LOOPBACK_ONLY = """
+            set configs.config.server-config.network-config.network-listeners.network-listener.http-listener.address=127.0.0.1
+            set configs.config.server-config.network-config.network-listeners.network-listener.https-listener.address=127.0.0.1
+            set configs.config.server-config.availability-service.availability-enabled=false
+            """;
+
+    private static final String DATABASE = """
+            create-custom-resource --restype java.util.Properties \
+            --factoryclass org.glassfish.resources.custom.factory.PropertiesFactory \
+            --property uri=datomic\\:mem\\://arquillian:create=true:required=true datomic/hello
+            """;
+
+    private static final String ACCESS_KEYS = """
+            [{"key": "k",
+              "secrets": [{"secret": "s"}],
+              "grants": [{"databases": ["*"], "allow": ["read", "write", "admin"]}],
+              "code": "confined"}]
+            """;
+
+    private static final int TIMEOUT_MS = 30_000;
+
+    private final int port;
+    private final SSLSocketFactory sockets;
+
+    private PayaraMicroProcess(int port, SSLSocketFactory sockets) {
+        this.port = port;
+        this.sockets = sockets;
+    }
+
+    /** Writes the files and sets the system properties that {@code arquillian.xml} refers to. */
+    static PayaraMicroProcess prepare() {
+        try (ServerSocket http = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                ServerSocket https = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            writeFiles();
+            System.setProperty("peerserver.arquillian.jvm", String.join(" ", jvmOptions()));
+            System.setProperty(
+                    "peerserver.arquillian.payara",
+                    String.join(" ", payaraOptions(http.getLocalPort(), https.getLocalPort())));
+            return new PayaraMicroProcess(https.getLocalPort(), trustingTransactor());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Where it listens by TLS. */
+    int port() {
+        return port;
+    }
+
+    /** A connection to the server, by TLS. */
+    HttpsURLConnection open(String path) throws IOException {
+        URI uri = URI.create("https://localhost:" + port + path);
+        HttpsURLConnection connection = (HttpsURLConnection) uri.toURL().openConnection(Proxy.NO_PROXY);
+        connection.setSSLSocketFactory(sockets);
+        connection.setHostnameVerifier((host, session) -> true);
+        connection.setConnectTimeout(TIMEOUT_MS);
+        connection.setReadTimeout(TIMEOUT_MS);
+        return connection;
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) throws IOException, InterruptedException, ExecutionException {
+        for (ProcessHandle process : ProcessHandle.current().children().toList()) {
+            List<String> command = Arrays.asList(process.info().arguments().orElse(new String[0]));
+            if (command.contains(PRE_BOOT.toString())) {
+                end(process);
+                removeCopy(Path.of(command.get(command.indexOf("--deploy") + 1)));
+            }
+        }
+    }
+
+    private static void end(ProcessHandle process) throws InterruptedException, ExecutionException {
+        process.destroy();
+        try {
+            process.onExit().get(TIMEOUT_MS, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            process.destroyForcibly();
+            process.onExit().get();
+        }
+    }
+
+    /** The adapter puts the WAR below a new temporary directory and leaves it there. */
+    private static void removeCopy(Path war) throws IOException {
+        Path deployments = Objects.requireNonNull(war.getParent());
+        Files.delete(war);
+        Files.delete(deployments);
+        Files.delete(Objects.requireNonNull(deployments.getParent()));
+    }
+
+    private static void writeFiles() throws IOException {
+        Files.createDirectories(TEMPORARY);
+        // Payara numbers its log files, and would append.
+        Files.deleteIfExists(DIRECTORY.resolve("server.log.0"));
+        Files.writeString(PRE_BOOT, LOOPBACK_ONLY);
+        Files.writeString(POST_BOOT, DATABASE);
+        Files.writeString(KEYS, ACCESS_KEYS);
+        try (InputStream keyStore = PayaraMicroProcess.class.getResourceAsStream("/datomic/transactor-key.jks")) {
+            Files.copy(Objects.requireNonNull(keyStore), KEY_STORE, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    private static List<String> jvmOptions() {
+        return List.of(
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Djava.io.tmpdir=" + TEMPORARY,
+                "-Djavax.net.ssl.keyStore=" + KEY_STORE,
+                "-Djavax.net.ssl.keyStorePassword=" + TRANSACTOR,
+                "-Dpeerserver.keys.files=" + KEYS);
+    }
+
+    private static List<String> payaraOptions(int httpPort, int httpsPort) {
+        return List.of(
+                "--port",
+                Integer.toString(httpPort),
+                "--sslport",
+                Integer.toString(httpsPort),
+                "--sslcert",
+                TRANSACTOR,
+                "--nohazelcast",
+                "--disablephonehome",
+                "--logtofile",
+                LOG.toString(),
+                "--prebootcommandfile",
+                PRE_BOOT.toString(),
+                "--postbootcommandfile",
+                POST_BOOT.toString());
+    }
+
+    /** Trusts the one certificate, which is out of date and of no host in particular, as Datomic's clients do. */
+    private static SSLSocketFactory trustingTransactor() throws IOException, GeneralSecurityException {
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(KeyStore.getInstance(KEY_STORE.toFile(), TRANSACTOR.toCharArray()));
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, trust.getTrustManagers(), null);
+        return context.getSocketFactory();
+    }
+}
