@@ -47,17 +47,27 @@ public final class PeerServerProcess implements AutoCloseable {
 
     /** The same with the {@code bin/run} of another directory, and with more environment. */
     static PeerServerProcess start(Path root, Map<String, String> environment, List<String> args) {
+        return start(root, environment, args, "Peer server ready at ");
+    }
+
+    private static PeerServerProcess start(
+            Path root, Map<String, String> environment, List<String> args, String awaited) {
         int port = freePort();
         List<String> all = new ArrayList<>(List.of("-h", "localhost", "-p", Integer.toString(port)));
         all.addAll(args);
         PeerServerProcess server = run(root, environment, all, port);
         try {
-            server.awaitReady();
+            server.awaitLine(awaited);
             return server;
         } catch (RuntimeException | Error e) {
             server.stop();
             throw e;
         }
+    }
+
+    /** The same for a server with a database that cannot be reached: waits until it is up and says so. */
+    public static PeerServerProcess startUnready(List<String> args) {
+        return start(checkout(), Map.of(), args, "not every database is connected yet");
     }
 
     /** Starts {@code bin/run} with just these arguments, and does not wait for anything. */
@@ -156,9 +166,9 @@ public final class PeerServerProcess implements AutoCloseable {
         }
     }
 
-    private void awaitReady() {
+    private void awaitLine(String awaited) {
         long deadline = System.nanoTime() + START.toNanos();
-        while (!out.text().contains("Peer server ready at ")) {
+        while (!output().contains(awaited)) {
             if (!process.isAlive()) {
                 throw new IllegalStateException("ended with " + awaitExit() + ":\n" + output());
             }
