@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
@@ -38,6 +39,7 @@ public class Databases {
     private final Clock clock;
     private final Map<String, ServedDatabase> served = new ConcurrentHashMap<>();
     private final Map<String, Thread> connecting = new ConcurrentHashMap<>();
+    private volatile boolean open;
 
     @Inject
     Databases(
@@ -62,17 +64,18 @@ public class Databases {
             connecting.put(resource.name(), thread);
             thread.start();
         }
+        open = true;
     }
 
     @PreDestroy
     void stop() {
+        open = false;
         connecting.values().forEach(Thread::interrupt);
         served.values().forEach(database -> {
             if (database.database() != null) {
                 database.database().close();
             }
         });
-        served.clear();
     }
 
     private void connect(DatabaseResource resource) {
@@ -98,8 +101,10 @@ public class Databases {
             LOG.log(Level.INFO, "Connected {0}", resource);
             return true;
         } catch (AnomalyException e) {
+            ServedDatabase before = served.get(resource.name());
+            boolean known = before != null && Objects.equals(before.reason(), e.getMessage());
             note(resource, State.FAILED, null, e.getMessage());
-            LOG.log(Level.WARNING, "Cannot connect " + resource + ": " + e.getMessage());
+            LOG.log(known ? Level.FINE : Level.WARNING, "Cannot connect " + resource + ": " + e.getMessage());
             return false;
         }
     }
@@ -107,6 +112,13 @@ public class Databases {
     private void note(
             DatabaseResource resource, State state, @Nullable NamedDatabase database, @Nullable String reason) {
         served.put(resource.name(), new ServedDatabase(resource, state, clock.instant(), database, reason));
+    }
+
+    /** Whether every required database is connected; not before the declarations were read, and not while stopping. */
+    public boolean ready() {
+        return open
+                && served.values().stream()
+                        .allMatch(database -> !database.resource().required() || database.state() == State.CONNECTED);
     }
 
     /** Every database declared, whatever its state. */

@@ -27,10 +27,8 @@ public class DatabasesCheck implements HealthCheck {
     @Override
     public HealthCheckResponse call() {
         Collection<ServedDatabase> all = databases.all();
-        boolean ready = all.stream()
-                .allMatch(database -> !database.resource().required() || database.state() == State.CONNECTED);
         HealthCheckResponseBuilder response =
-                HealthCheckResponse.named("databases").status(ready);
+                HealthCheckResponse.named("databases").status(databases.ready());
         for (State state : State.values()) {
             response.withData(
                     state.name().toLowerCase(Locale.ROOT),

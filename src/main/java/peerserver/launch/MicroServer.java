@@ -29,10 +29,12 @@ record MicroServer(RunDirectory directory, Endpoint endpoint, ServerCertificate 
     private static final String LISTENERS = CONFIG + "network-config.network-listeners.network-listener.";
     private static final String PROPERTIES_FACTORY = "org.glassfish.resources.custom.factory.PropertiesFactory";
 
+    /** The peer library's connection pool repeats at length what the application says once of a database. */
     private static final String LOGGING = """
             handlers=peerserver.launch.StartupLog
             .level=WARNING
             peerserver.level=INFO
+            org.apache.tomcat.jdbc.level=OFF
             """;
 
     /** Says at INFO that it stops, after the log has been closed; a filter survives that. */
