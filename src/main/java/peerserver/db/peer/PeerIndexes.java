@@ -1,6 +1,7 @@
 package peerserver.db.peer;
 
 import datomic.Database;
+import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
@@ -75,10 +76,21 @@ final class PeerIndexes {
                 && left.a().equals(right.a())
                 && left.tx().equals(right.tx())
                 && left.added() == right.added()
-                && RowOrder.INSTANCE.compare(left.v(), right.v()) == 0;
+                && same(left.v(), right.v());
     }
 
-    private static boolean same(List<Object> left, List<Object> right) {
+    /** Whether the engine takes two values for one: it does so with 0.0 and -0.0, and with 1.0M and 1.00M. */
+    private static boolean same(@Nullable Object left, @Nullable Object right) {
+        if (left instanceof List<?> a && right instanceof List<?> b) {
+            Iterator<?> others = b.iterator();
+            return a.size() == b.size() && a.stream().allMatch(item -> same(item, others.next()));
+        }
+        if (left instanceof Double a && right instanceof Double b && a == 0.0 && b == 0.0) {
+            return true;
+        }
+        if (left instanceof BigDecimal a && right instanceof BigDecimal b) {
+            return a.compareTo(b) == 0;
+        }
         return RowOrder.INSTANCE.compare(left, right) == 0;
     }
 
@@ -99,8 +111,7 @@ final class PeerIndexes {
             this.end = end;
             this.last = after;
             this.rows = new DatomRows(
-                    behind(Index.AVET, after),
-                    datom -> datom.a().equals(after.a()) && RowOrder.INSTANCE.compare(datom.v(), after.v()) == 0);
+                    behind(Index.AVET, after), datom -> datom.a().equals(after.a()) && same(datom.v(), after.v()));
         }
 
         @Override
