@@ -104,6 +104,7 @@ final class PeerIndexes {
         private final @Nullable Object end;
         private Datom last;
         private Rows rows;
+        private @Nullable Datom pending;
         private boolean inSameValue = true;
 
         ResumedRange(Object attribute, Datom after, @Nullable Object end) {
@@ -116,22 +117,26 @@ final class PeerIndexes {
 
         @Override
         public boolean hasNext() {
-            if (!rows.hasNext() && inSameValue) {
+            if (pending == null && !rows.hasNext() && inSameValue) {
                 inSameValue = false;
                 rows = beyondValue();
             }
-            return rows.hasNext();
+            return pending != null || rows.hasNext();
         }
 
         private Rows beyondValue() {
             Iterator<datomic.Datom> following = behind(Index.AVET, last);
-            if (following.hasNext()) {
-                Datom next = PeerData.datom(following.next());
-                if (next.a().equals(last.a())) {
-                    return new DatomRows(db.indexRange(attribute, next.v(), end).iterator());
-                }
+            Datom next = following.hasNext() ? PeerData.datom(following.next()) : null;
+            if (next == null || !next.a().equals(last.a())) {
+                return new DatomRows(Collections.emptyIterator());
             }
-            return new DatomRows(Collections.emptyIterator());
+            Rows range = new DatomRows(db.indexRange(attribute, next.v(), end).iterator());
+            // To the engine NaN equals every number: a range from it may begin long before.
+            while (pending == null && range.hasNext()) {
+                Datom datom = (Datom) range.next();
+                pending = isSame(datom, next) ? datom : null;
+            }
+            return range;
         }
 
         @Override
@@ -139,7 +144,8 @@ final class PeerIndexes {
             if (!hasNext()) {
                 throw new NoSuchElementException();
             }
-            last = (Datom) rows.next();
+            last = pending == null ? (Datom) rows.next() : pending;
+            pending = null;
             return last;
         }
 

@@ -3,6 +3,7 @@ package peerserver.db.peer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +44,17 @@ class NumbersInOrderTest {
         assertThat(Reading.assertResumesAtEveryRow(
                         range, resume -> database.value().indexRange(from.get(0), from.get(1), null, resume)))
                 .isPositive();
+    }
+
+    @Test
+    void rangesWithNaNResumeAtEveryRow() {
+        Object attribute = TestDatabase.key("n/double");
+        for (double n : new double[] {Double.NaN, 2.0, Double.NaN, 3.0}) {
+            database.transact(List.of(Map.of(attribute, n)));
+        }
+        assertThat(Reading.assertResumesAtEveryRow(
+                        "NaN", resume -> database.value().indexRange(attribute, null, null, resume)))
+                .isEqualTo(10);
     }
 
     @Test
