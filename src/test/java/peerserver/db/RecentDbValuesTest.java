@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
@@ -112,7 +113,7 @@ class RecentDbValuesTest {
                 .isThrownBy(future::join)
                 .withCauseInstanceOf(AnomalyException.class)
                 .satisfies(e -> {
-                    AnomalyException cause = (AnomalyException) e.getCause();
+                    AnomalyException cause = (AnomalyException) Objects.requireNonNull(e.getCause());
                     assertThat(cause.anomaly().category()).isEqualTo(Category.UNAVAILABLE);
                     assertThat(cause.anomaly().message()).contains("99", "10");
                 });

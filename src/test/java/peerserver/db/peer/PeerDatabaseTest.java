@@ -48,7 +48,7 @@ class PeerDatabaseTest {
         try {
             throw new AssertionError("succeeded with " + future.get());
         } catch (ExecutionException e) {
-            return ((AnomalyException) e.getCause()).anomaly();
+            return ((AnomalyException) Objects.requireNonNull(e.getCause())).anomaly();
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
