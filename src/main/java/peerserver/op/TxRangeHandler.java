@@ -36,7 +36,14 @@ public class TxRangeHandler extends RowsHandler {
 
     @Override
     Fields fixed(RequestContext context) {
-        return values.fixed(context.caller(), context.request());
+        Fields fixed = values.fixed(context.caller(), context.request());
+        if (fixed.has(Keys.END)) {
+            return fixed;
+        }
+        DbValueRef ref = DbValueRef.from(fixed.asMap());
+        long newest =
+                values.database(context.caller(), ref, Right.READ).current().basisT();
+        return fixed.with(Keys.END, Math.max(newest, ref.t() == null ? 0 : ref.t()) + 1);
     }
 
     @Override
@@ -46,8 +53,7 @@ public class TxRangeHandler extends RowsHandler {
         Object start = timePoint(request, Keys.START);
         Object end = timePoint(request, Keys.END);
         return values.newest(context, database)
-                .thenApply(newest -> new FoundRows(
-                        database.txRange(start, end == null ? Long.valueOf(newest.basisT() + 1) : end, resume)));
+                .thenApply(newest -> new FoundRows(database.txRange(start, end, resume)));
     }
 
     private static @Nullable Object timePoint(Fields request, Keyword name) {
