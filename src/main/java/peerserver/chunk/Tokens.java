@@ -109,7 +109,8 @@ public class Tokens {
             throw AnomalyException.incorrect("This iteration is too large for its token and is no longer kept on this"
                     + " node; begin it again");
         }
-        return request(value(opened(owner, RECIPE, TokenSeal.openKept(owner, sealed)), REQUEST));
+        // A recipe is as old as its iteration; what counts is the age of the token that led here.
+        return request(value(belonging(owner, RECIPE, TokenSeal.openKept(owner, sealed)), REQUEST));
     }
 
     @SafeVarargs
@@ -125,18 +126,19 @@ public class Tokens {
     }
 
     private Map<?, ?> open(TokenOwner owner, Keyword kind, String token) {
-        return opened(owner, kind, TokenSeal.open(owner, token));
+        Map<?, ?> content = belonging(owner, kind, TokenSeal.open(owner, token));
+        if (!(content.get(EXPIRES) instanceof Date expires)
+                || expires.toInstant().isBefore(clock.instant())) {
+            throw AnomalyException.incorrect("The :next-token has expired");
+        }
+        return content;
     }
 
-    private Map<?, ?> opened(TokenOwner owner, Keyword kind, byte[] bytes) {
+    private static Map<?, ?> belonging(TokenOwner owner, Keyword kind, byte[] bytes) {
         if (!(CODEC.decode(bytes) instanceof Map<?, ?> content)
                 || !kind.equals(content.get(KIND))
                 || !owner.name().equals(content.get(OWNER))) {
             throw AnomalyException.incorrect("The :next-token does not belong here");
-        }
-        if (!(content.get(EXPIRES) instanceof Date expires)
-                || expires.toInstant().isBefore(clock.instant())) {
-            throw AnomalyException.incorrect("The :next-token has expired");
         }
         return content;
     }

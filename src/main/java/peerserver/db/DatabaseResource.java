@@ -22,8 +22,10 @@ public record DatabaseResource(String name, String uri, boolean create, boolean 
 
     private static final Set<String> SETTINGS = Set.of("uri", "create", "required", "database-id", "description");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9-]+");
-    private static final Pattern SECRETS = Pattern.compile(
-            "(?i)((?:password|pass|pwd|secret|secret_key|aws_secret_key|token)=)[^&;\\s]*|(://[^/?#\\s:@]*:)[^/?#\\s@]*(?=@)");
+    /** Named secrets, as in {@code password=}; then {@code //user:secret@}; then Oracle's {@code user/secret@}. */
+    private static final Pattern SECRETS = Pattern.compile("(?i)((?:password|pass|pwd|secret|key|token)=)[^&;,\\s]*"
+            + "|(://[^/?#\\s:@]*:)[^/?#\\s]*(?=@)"
+            + "|(jdbc:oracle:\\w+:[^/@\\s]*/)\\S*(?=@)");
 
     public DatabaseResource {
         if (!NAME.matcher(name).matches()) {
@@ -65,8 +67,7 @@ public record DatabaseResource(String name, String uri, boolean create, boolean 
 
     /** A text, such as an error message, with passwords inside URIs replaced. */
     public static String redacted(String text) {
-        return SECRETS.matcher(text)
-                .replaceAll(match -> (match.group(1) == null ? match.group(2) : match.group(1)) + "***");
+        return SECRETS.matcher(text).replaceAll("$1$2$3***");
     }
 
     @Override

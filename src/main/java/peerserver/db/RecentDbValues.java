@@ -1,7 +1,5 @@
 package peerserver.db;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -19,7 +17,8 @@ import peerserver.wire.Category;
  */
 public final class RecentDbValues {
 
-    private final Cache<Long, DbValue> byT;
+    private final ConcurrentSkipListMap<Long, DbValue> byT = new ConcurrentSkipListMap<>();
+    private final int kept;
     private final ConcurrentSkipListMap<Waiting, CompletableFuture<DbValue>> waiting = new ConcurrentSkipListMap<>();
     private final AtomicLong numbers = new AtomicLong();
     private final Executor executor;
@@ -36,12 +35,11 @@ public final class RecentDbValues {
     /**
      * Begins with the value that is newest now.
      *
-     * @param kept how many values are kept
+     * @param kept how many values are kept, those with the highest t
      * @param executor where those that waited go on
      */
     public RecentDbValues(DbValue first, int kept, Executor executor) {
-        this.byT =
-                Caffeine.newBuilder().maximumSize(kept).executor(Runnable::run).build();
+        this.kept = kept;
         this.executor = executor;
         this.newest = first;
         byT.put(first.basisT(), first);
@@ -49,10 +47,11 @@ public final class RecentDbValues {
 
     /** Takes note of a value, in whatever order values arrive, and wakes those that waited for its t. */
     public void publish(DbValue value) {
-        if (byT.getIfPresent(value.basisT()) == null) {
-            byT.put(value.basisT(), value);
-        }
         synchronized (this) {
+            byT.putIfAbsent(value.basisT(), value);
+            if (byT.size() > kept) {
+                byT.pollFirstEntry();
+            }
             if (value.basisT() > newest.basisT()) {
                 newest = value;
             }
@@ -73,7 +72,8 @@ public final class RecentDbValues {
 
     /** The unfiltered value at exactly that t, or null when it is not held. */
     public @Nullable DbValue held(long t) {
-        return t == newest.basisT() ? newest : byT.getIfPresent(t);
+        DbValue latest = newest;
+        return t == latest.basisT() ? latest : byT.get(t);
     }
 
     /**

@@ -51,6 +51,7 @@ public final class RowOrder implements Comparator<@Nullable Object> {
             case RANK_BYTES -> Arrays.compareUnsigned((byte[]) left, (byte[]) right);
             case RANK_INTEGER -> Long.compare(((Number) left).longValue(), ((Number) right).longValue());
             case RANK_FLOATING -> Double.compare(((Number) left).doubleValue(), ((Number) right).doubleValue());
+            case RANK_DECIMAL -> compareDecimals((BigDecimal) left, (BigDecimal) right);
             case RANK_BIG_INTEGER -> bigInteger(left).compareTo(bigInteger(right));
             case RANK_OTHER -> compareOthers(left, right);
             default -> compareNaturally(left, right);
@@ -60,6 +61,7 @@ public final class RowOrder implements Comparator<@Nullable Object> {
     private static final int RANK_INTEGER = 2;
     private static final int RANK_FLOATING = 3;
     private static final int RANK_BIG_INTEGER = 4;
+    private static final int RANK_DECIMAL = 5;
     private static final int RANK_BYTES = 14;
     private static final int RANK_LIST = 15;
     private static final int RANK_SET = 16;
@@ -97,7 +99,7 @@ public final class RowOrder implements Comparator<@Nullable Object> {
         } else if (value instanceof BigInteger || value instanceof BigInt) {
             return RANK_BIG_INTEGER;
         } else if (value instanceof BigDecimal) {
-            return 5;
+            return RANK_DECIMAL;
         } else if (value instanceof Ratio) {
             return 6;
         } else if (value instanceof Symbol) {
@@ -129,19 +131,22 @@ public final class RowOrder implements Comparator<@Nullable Object> {
     }
 
     private int compareMaps(Map<?, ?> left, Map<?, ?> right) {
-        int byKeys = compareSorted(left.keySet().toArray(), right.keySet().toArray());
-        if (byKeys != 0) {
-            return byKeys;
-        }
-        Object[] keys = left.keySet().toArray();
-        Arrays.sort(keys, this);
-        for (Object key : keys) {
-            int byValue = compare(left.get(key), right.get(key));
+        Object[] leftKeys = left.keySet().toArray();
+        Object[] rightKeys = right.keySet().toArray();
+        int byKeys = compareSorted(leftKeys, rightKeys);
+        for (int i = 0; byKeys == 0 && i < leftKeys.length; i++) {
+            int byValue = compare(left.get(leftKeys[i]), right.get(rightKeys[i]));
             if (byValue != 0) {
                 return byValue;
             }
         }
-        return 0;
+        return byKeys;
+    }
+
+    /** By value, and then by scale: 1.0M and 1.00M are two rows. */
+    private static int compareDecimals(BigDecimal left, BigDecimal right) {
+        int byValue = left.compareTo(right);
+        return byValue == 0 ? Integer.compare(left.scale(), right.scale()) : byValue;
     }
 
     @SuppressWarnings("unchecked")

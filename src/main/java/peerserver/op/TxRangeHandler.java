@@ -36,13 +36,14 @@ public class TxRangeHandler extends RowsHandler {
 
     @Override
     Fields fixed(RequestContext context) {
-        Fields request = values.fixed(context.caller(), context.request());
-        if (request.has(Keys.END)) {
-            return request;
+        Fields fixed = values.fixed(context.caller(), context.request());
+        if (fixed.has(Keys.END)) {
+            return fixed;
         }
-        DbValueRef ref = DbValueRef.from(request.asMap());
-        long seen = values.database(context.caller(), ref, Right.READ).current().basisT();
-        return request.with(Keys.END, Math.max(seen, request.longOr(Keys.T, 0, 0, Long.MAX_VALUE - 1)) + 1);
+        DbValueRef ref = DbValueRef.from(fixed.asMap());
+        long newest =
+                values.database(context.caller(), ref, Right.READ).current().basisT();
+        return fixed.with(Keys.END, Math.max(newest, ref.t() == null ? 0 : ref.t()) + 1);
     }
 
     @Override

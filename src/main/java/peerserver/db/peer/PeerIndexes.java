@@ -1,6 +1,7 @@
 package peerserver.db.peer;
 
 import datomic.Database;
+import java.math.BigDecimal;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
@@ -75,10 +76,21 @@ final class PeerIndexes {
                 && left.a().equals(right.a())
                 && left.tx().equals(right.tx())
                 && left.added() == right.added()
-                && RowOrder.INSTANCE.compare(left.v(), right.v()) == 0;
+                && same(left.v(), right.v());
     }
 
-    private static boolean same(List<Object> left, List<Object> right) {
+    /** Whether the engine takes two values for one: it does so with 0.0 and -0.0, and with 1.0M and 1.00M. */
+    private static boolean same(@Nullable Object left, @Nullable Object right) {
+        if (left instanceof List<?> a && right instanceof List<?> b) {
+            Iterator<?> others = b.iterator();
+            return a.size() == b.size() && a.stream().allMatch(item -> same(item, others.next()));
+        }
+        if (left instanceof Double a && right instanceof Double b && a == 0.0 && b == 0.0) {
+            return true;
+        }
+        if (left instanceof BigDecimal a && right instanceof BigDecimal b) {
+            return a.compareTo(b) == 0;
+        }
         return RowOrder.INSTANCE.compare(left, right) == 0;
     }
 
@@ -92,6 +104,7 @@ final class PeerIndexes {
         private final @Nullable Object end;
         private Datom last;
         private Rows rows;
+        private @Nullable Datom pending;
         private boolean inSameValue = true;
 
         ResumedRange(Object attribute, Datom after, @Nullable Object end) {
@@ -99,28 +112,31 @@ final class PeerIndexes {
             this.end = end;
             this.last = after;
             this.rows = new DatomRows(
-                    behind(Index.AVET, after),
-                    datom -> datom.a().equals(after.a()) && RowOrder.INSTANCE.compare(datom.v(), after.v()) == 0);
+                    behind(Index.AVET, after), datom -> datom.a().equals(after.a()) && same(datom.v(), after.v()));
         }
 
         @Override
         public boolean hasNext() {
-            if (!rows.hasNext() && inSameValue) {
+            if (pending == null && !rows.hasNext() && inSameValue) {
                 inSameValue = false;
                 rows = beyondValue();
             }
-            return rows.hasNext();
+            return pending != null || rows.hasNext();
         }
 
         private Rows beyondValue() {
             Iterator<datomic.Datom> following = behind(Index.AVET, last);
-            if (following.hasNext()) {
-                Datom next = PeerData.datom(following.next());
-                if (next.a().equals(last.a())) {
-                    return new DatomRows(db.indexRange(attribute, next.v(), end).iterator());
-                }
+            Datom next = following.hasNext() ? PeerData.datom(following.next()) : null;
+            if (next == null || !next.a().equals(last.a())) {
+                return new DatomRows(Collections.emptyIterator());
             }
-            return new DatomRows(Collections.emptyIterator());
+            Rows range = new DatomRows(db.indexRange(attribute, next.v(), end).iterator());
+            // To the engine NaN equals every number: a range from it may begin long before.
+            while (pending == null && range.hasNext()) {
+                Datom datom = (Datom) range.next();
+                pending = isSame(datom, next) ? datom : null;
+            }
+            return range;
         }
 
         @Override
@@ -128,7 +144,8 @@ final class PeerIndexes {
             if (!hasNext()) {
                 throw new NoSuchElementException();
             }
-            last = (Datom) rows.next();
+            last = pending == null ? (Datom) rows.next() : pending;
+            pending = null;
             return last;
         }
 

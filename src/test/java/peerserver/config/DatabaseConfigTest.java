@@ -1,0 +1,34 @@
+package peerserver.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DatabaseConfigTest {
+
+    @Test
+    void hasItsDefaults() {
+        assertThat(DatabaseConfig.from(new MapConfig(Map.of()))).isEqualTo(new DatabaseConfig(256, 1_000));
+    }
+
+    @Test
+    void readsEveryProperty() {
+        Map<String, String> values = Map.of("peerserver.db-values.kept", "1", "peerserver.databases.reconnect-ms", "2");
+
+        assertThat(DatabaseConfig.from(new MapConfig(values))).isEqualTo(new DatabaseConfig(1, 2));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"peerserver.db-values.kept", "peerserver.databases.reconnect-ms"})
+    void refusesWhatIsNotPositiveNamingTheProperty(String name) {
+        for (String value : new String[] {"0", "-1"}) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> DatabaseConfig.from(new MapConfig(Map.of(name, value))))
+                    .withMessage(name + " must be positive, but is " + value);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package peerserver.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RequestConfigTest {
+
+    @Test
+    void hasItsDefaults() {
+        assertThat(RequestConfig.from(new MapConfig(Map.of())))
+                .isEqualTo(new RequestConfig(60_000, 10_000, 1_000, 1_000, 100_000, 16, 1_000));
+    }
+
+    @Test
+    void readsEveryProperty() {
+        Map<String, String> values = Map.of(
+                "peerserver.request.timeout-ms", "1",
+                "peerserver.basis.wait-ms", "2",
+                "peerserver.limit.default", "3",
+                "peerserver.chunk.default", "4",
+                "peerserver.chunk.max", "5",
+                "peerserver.workers.threads", "6",
+                "peerserver.workers.queue", "7");
+
+        assertThat(RequestConfig.from(new MapConfig(values))).isEqualTo(new RequestConfig(1, 2, 3, 4, 5, 6, 7));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "peerserver.request.timeout-ms",
+                "peerserver.basis.wait-ms",
+                "peerserver.limit.default",
+                "peerserver.chunk.default",
+                "peerserver.chunk.max",
+                "peerserver.workers.threads",
+                "peerserver.workers.queue"
+            })
+    void refusesWhatIsNotPositiveNamingTheProperty(String name) {
+        for (String value : new String[] {"0", "-1"}) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> RequestConfig.from(new MapConfig(Map.of(name, value))))
+                    .withMessage(name + " must be positive, but is " + value);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package peerserver.db;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import peerserver.db.ServedDatabase.State;
+import peerserver.wire.AnomalyException;
+import peerserver.wire.Category;
+
+class DatabasesTest {
+
+    private final FakeDatabase orders = new FakeDatabase(new FakeDbValue("orders-id", 100));
+    private final Databases databases = TestDatabases.of(Map.of("orders", orders), "away");
+
+    @Test
+    void whatIsDeclaredIsServedWhateverItsState() {
+        assertThat(databases.all())
+                .extracting(database -> database.resource().name(), ServedDatabase::state, ServedDatabase::since)
+                .containsExactlyInAnyOrder(
+                        org.assertj.core.groups.Tuple.tuple("orders", State.CONNECTED, TestDatabases.NOW),
+                        org.assertj.core.groups.Tuple.tuple("away", State.FAILED, TestDatabases.NOW));
+    }
+
+    @Test
+    void aConnectedDatabaseIsFoundByNameAndById() {
+        assertThat(databases.named("orders").orElseThrow().connected()).isSameAs(orders);
+        assertThat(databases.withId("orders-id").orElseThrow().connected()).isSameAs(orders);
+        assertThat(databases.withId("orders")).isEmpty();
+        assertThat(databases.named("orders-id")).isEmpty();
+    }
+
+    @Test
+    void aDatabaseThatCannotBeReachedIsUnavailableAndSaysWhy() {
+        ServedDatabase away = databases.named("away").orElseThrow();
+
+        assertThatExceptionOfType(AnomalyException.class)
+                .isThrownBy(away::connected)
+                .withMessage("Database away cannot be connected: out of reach")
+                .satisfies(e -> assertThat(e.anomaly().category()).isEqualTo(Category.UNAVAILABLE));
+    }
+
+    @Test
+    void aUriThatNoEngineOpensFails() {
+        Databases none = TestDatabases.of(Map.of("odd", "other:odd"), new Engine() {
+            @Override
+            public boolean opens(String uri) {
+                return false;
+            }
+
+            @Override
+            public NamedDatabase open(DatabaseResource resource) {
+                throw new AssertionError();
+            }
+        });
+
+        assertThat(none.named("odd").orElseThrow().reason()).isEqualTo("No engine opens a URI of this kind");
+    }
+
+    @Test
+    void stoppingLetsGoOfEveryConnection() {
+        databases.stop();
+
+        assertThat(orders.closed()).isTrue();
+        assertThat(databases.all()).isEmpty();
+    }
+}

@@ -1,0 +1,208 @@
+package peerserver.db.peer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import peerserver.db.DatabaseResource;
+import peerserver.db.DbValue;
+import peerserver.db.TransactionReport;
+import peerserver.form.SelectorForm;
+import peerserver.form.TransactionForm;
+import peerserver.wire.Anomaly;
+import peerserver.wire.AnomalyException;
+import peerserver.wire.Category;
+
+class PeerDatabaseTest {
+
+    private static final Duration LONG = Duration.ofMinutes(5);
+
+    private final TestDatabase storage = new TestDatabase(
+            TestDatabase.schema(":x/n long", ":x/id string :db/unique :db.unique/identity"), "[{:x/id 'it' :x/n 1}]");
+    private final PeerDatabase database = storage.open(100);
+
+    @AfterEach
+    void close() {
+        storage.close();
+    }
+
+    private static TransactionForm form(String data) {
+        return TransactionForm.parse(TestDatabase.read(data));
+    }
+
+    private TransactionReport transact(String data) {
+        return database.transact(form(data), null).toCompletableFuture().join();
+    }
+
+    private static Anomaly failure(CompletableFuture<?> future) {
+        try {
+            throw new AssertionError("succeeded with " + future.get());
+        } catch (ExecutionException e) {
+            return ((AnomalyException) Objects.requireNonNull(e.getCause())).anomaly();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Object n(DbValue value) {
+        return Objects.requireNonNull(
+                value.pull(SelectorForm.parse(TestDatabase.read("[:x/n]")), TestDatabase.read("[:x/id 'it']"), null));
+    }
+
+    @Test
+    void aTransactionReportsWhatItDid() {
+        long before = database.current().basisT();
+        TransactionReport report = transact("[{:db/id 'new' :x/n 5} {:x/n 6} [:db/add 'datomic.tx' :db/doc 'why']]");
+
+        assertThat(report.dbBefore().basisT()).isEqualTo(before);
+        assertThat(report.dbAfter().basisT()).isGreaterThan(before);
+        assertThat(report.dbAfter().nextT()).isGreaterThan(report.dbAfter().basisT());
+        assertThat(report.txData()).hasSize(4).allSatisfy(datom -> {
+            assertThat(datom.a()).isInstanceOf(Long.class);
+            assertThat(datom.added()).isTrue();
+        });
+        assertThat(report.tempids().keySet()).hasSize(3).anySatisfy(key -> assertThat(key)
+                .isEqualTo("new"));
+        assertThat(report.tempids().get("datomic.tx"))
+                .isEqualTo(report.txData().get(0).tx());
+        assertThat(database.current().basisT()).isEqualTo(report.dbAfter().basisT());
+        assertThat(report.extra()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "[[:db/cas [:x/id 'it'] :x/n 2 3]]|CONFLICT|cas-failed",
+                "[{:x/unknown 1}]|INCORRECT|not-an-entity",
+                "[{:x/n 'text'}]|INCORRECT|wrong-type-for-attribute",
+                "[[:db/add [:x/id 'nobody'] :x/n 3]]|INCORRECT|not-an-entity",
+                "[[:no/function 1]]|INCORRECT|not-a-data-function",
+                "[{:db/id 'a' :x/id 'b'} {:db/id 'c' :x/n 1} [:db/add 'c' :x/n 2]]|INCORRECT|datoms-conflict"
+            })
+    void aTransactionThatIsRefusedSaysWhy(String data, Category category, String error) {
+        long before = database.current().basisT();
+        Anomaly anomaly = failure(database.transact(form(data), null).toCompletableFuture());
+
+        assertThat(anomaly.category()).isEqualTo(category);
+        assertThat(anomaly.message()).isNotBlank();
+        assertThat(anomaly.data().get(TestDatabase.key("db/error"))).isEqualTo(TestDatabase.key("db.error/" + error));
+        assertThat(database.current().basisT()).isEqualTo(before);
+    }
+
+    @Test
+    void aSpeculativeTransactionChangesNothing() {
+        DbValue before = database.current();
+        TransactionReport report = before.with(form("[{:db/id [:x/id 'it'] :x/n 2}]"), null);
+        TransactionReport further = report.dbAfter().with(form("[{:db/id [:x/id 'it'] :x/n 3}]"), null);
+
+        assertThat(n(report.dbAfter())).isEqualTo(TestDatabase.read("{:x/n 2}"));
+        assertThat(n(further.dbAfter())).isEqualTo(TestDatabase.read("{:x/n 3}"));
+        assertThat(further.dbAfter().basisT()).isGreaterThan(report.dbAfter().basisT());
+        assertThat(n(database.current())).isEqualTo(TestDatabase.read("{:x/n 1}"));
+        assertThat(database.unfilteredAt(report.dbAfter().basisT())).isNull();
+    }
+
+    @Test
+    void aTransactionThroughAnotherConnectionIsNoticed() {
+        long next = database.current().nextT();
+        CompletableFuture<DbValue> waiting = database.at(next, LONG).toCompletableFuture();
+        storage.transact("[{:db/id [:x/id 'it'] :x/n 2}]");
+
+        assertThat(waiting.join().basisT()).isEqualTo(next);
+        assertThat(n(waiting.join())).isEqualTo(TestDatabase.read("{:x/n 2}"));
+    }
+
+    @Test
+    void theValueAtATIsTheOneAtThatTAndNoLaterOne() {
+        DbValue first = database.current();
+        TransactionReport second = transact("[{:db/id [:x/id 'it'] :x/n 2}]");
+        transact("[{:db/id [:x/id 'it'] :x/n 3}]");
+
+        DbValue atFirst =
+                database.at(first.basisT(), LONG).toCompletableFuture().join();
+        DbValue atSecond = database.at(second.dbAfter().basisT(), LONG)
+                .toCompletableFuture()
+                .join();
+        assertThat(atFirst).isEqualTo(first);
+        assertThat(n(atSecond)).isEqualTo(TestDatabase.read("{:x/n 2}"));
+        assertThat(database.unfilteredAt(first.basisT())).isEqualTo(first);
+        assertThat(database.atOrAfter(first.basisT(), LONG)
+                        .toCompletableFuture()
+                        .join())
+                .isEqualTo(database.current());
+    }
+
+    @Test
+    void aValueThatIsNoLongerHeldIsReadAsOfItsT() {
+        PeerDatabase forgetful = storage.open(1);
+        long t = forgetful.current().basisT();
+        forgetful
+                .transact(form("[{:db/id [:x/id 'it'] :x/n 2}]"), null)
+                .toCompletableFuture()
+                .join();
+        DbValue then = forgetful.at(t, LONG).toCompletableFuture().join();
+
+        assertThat(forgetful.unfilteredAt(t)).isNull();
+        assertThat(n(then)).isEqualTo(TestDatabase.read("{:x/n 1}"));
+    }
+
+    @Test
+    void aTThatDoesNotArriveIsUnavailable() {
+        long t = database.current().basisT();
+        CompletableFuture<DbValue> waiting =
+                database.at(t + 1_000, Duration.ofMillis(5)).toCompletableFuture();
+
+        assertThatExceptionOfType(CompletionException.class).isThrownBy(waiting::join);
+        assertThat(failure(waiting))
+                .isEqualTo(Anomaly.of(
+                        Category.UNAVAILABLE,
+                        "This node has not seen t " + (t + 1_000) + " yet; the newest it has seen is " + t));
+    }
+
+    @Test
+    void theIdIsTheDatabasesOwnUnlessTheResourceSaysOtherwise() {
+        PeerDatabase named = new PeerDatabase(
+                new DatabaseResource("test", "datomic:mem://x", false, false, Optional.of("mine")),
+                storage.connection(),
+                1,
+                Runnable::run,
+                Thread::new);
+
+        assertThat(named.databaseId()).isEqualTo("mine");
+        assertThat(named.current().databaseId()).isEqualTo("mine");
+        assertThat(database.databaseId()).isEqualTo(storage.value().database().id());
+    }
+
+    @Test
+    void statisticsCountDatoms() {
+        assertThat(database.current().dbStats().get(TestDatabase.key("datoms")))
+                .isInstanceOfSatisfying(
+                        Number.class, count -> assertThat(count.longValue()).isGreaterThan(100));
+    }
+
+    @Test
+    void timeFiltersTakeTransactionsTsAndInstants() {
+        DbValue first = database.current();
+        TransactionReport second = transact("[{:db/id [:x/id 'it'] :x/n 2}]");
+        DbValue now = database.current();
+        List<Object> points = List.of(first.basisT(), datomic.Peer.toTx(first.basisT()));
+
+        for (Object point : points) {
+            assertThat(n(now.asOf(point))).isEqualTo(TestDatabase.read("{:x/n 1}"));
+            assertThat(now.asOf(point).basisT()).isEqualTo(second.dbAfter().basisT());
+        }
+        assertThatExceptionOfType(AnomalyException.class).isThrownBy(() -> now.asOf("text"));
+    }
+}

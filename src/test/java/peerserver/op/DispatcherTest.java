@@ -1,0 +1,129 @@
+package peerserver.op;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import clojure.lang.Keyword;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import peerserver.config.MapConfig;
+import peerserver.config.RequestConfig;
+import peerserver.db.FakeInstance;
+import peerserver.wire.Anomaly;
+import peerserver.wire.Category;
+import peerserver.wire.EdnCodec;
+import peerserver.wire.Keys;
+
+class DispatcherTest {
+
+    private static final Map<Keyword, Object> REPLY = Map.of(Keys.RESULT, 1L);
+    private static final Dispatcher PROMPT = dispatcher("600000", context -> Replies.now(REPLY));
+
+    private static Dispatcher dispatcher(
+            String capMs, Function<RequestContext, CompletionStage<Map<Keyword, Object>>> work) {
+        return new Dispatcher(
+                new FakeInstance<>(List.of(new StatusOf(work))),
+                RequestConfig.from(new MapConfig(Map.of("peerserver.request.timeout-ms", capMs))));
+    }
+
+    private static Throwable thrown(CompletionStage<?> reply) {
+        return catchThrowable(() -> reply.toCompletableFuture().join());
+    }
+
+    private static Anomaly refusal(Dispatcher dispatcher, String request) {
+        Object body = EdnCodec.readString(request.replace('\'', '"'));
+        return Failures.anomaly(thrown(dispatcher.dispatch(House.READER, body)));
+    }
+
+    @Test
+    void aRequestIsCarriedOutByTheHandlerOfItsOperation() {
+        Dispatcher dispatcher = dispatcher(
+                "600000",
+                context -> Replies.now(Map.of(Keys.RESULT, context.request().required(Keys.DB_NAME))));
+
+        assertThat(dispatcher
+                        .dispatch(House.READER, House.request("{:op :status :db-name 'orders'}"))
+                        .toCompletableFuture()
+                        .join())
+                .isEqualTo(Map.of(Keys.RESULT, "orders"));
+    }
+
+    @Test
+    void anUnknownOperationIsUnsupportedByName() {
+        assertThat(refusal(PROMPT, "{:op :my/op}"))
+                .isEqualTo(Anomaly.of(Category.UNSUPPORTED, "Unknown operation :my/op"));
+        assertThat(refusal(PROMPT, "{:op :q}").category()).isEqualTo(Category.UNSUPPORTED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{:db-name 'orders'}",
+                "{:op 'status'}",
+                "{:op nil}",
+                "{'op' :status}",
+                "[:op :status]",
+                "'text'",
+                "{:op :status :timeout 0}",
+                "{:op :status :timeout 'x'}"
+            })
+    void aRequestThatIsNoRequestIsIncorrect(String request) {
+        assertThat(refusal(PROMPT, request).category()).isEqualTo(Category.INCORRECT);
+    }
+
+    @Test
+    void aReplyThatDoesNotComeInTimeIsGivenUp() {
+        Dispatcher late = dispatcher("600000", context -> new CompletableFuture<>());
+        Dispatcher capped = dispatcher("5", context -> new CompletableFuture<>());
+
+        assertThat(refusal(late, "{:op :status :timeout 5}"))
+                .isEqualTo(Anomaly.of(Category.INTERRUPTED, "The request took longer than its :timeout of 5 ms"));
+        assertThat(refusal(capped, "{:op :status}").category()).isEqualTo(Category.INCORRECT);
+        assertThat(refusal(capped, "{:op :status :timeout 50000}").category()).isEqualTo(Category.INCORRECT);
+    }
+
+    @Test
+    void whatAHandlerThrowsAtOnceOrLaterIsPassedOn() {
+        Anomaly anomaly = Anomaly.of(Category.CONFLICT, "no");
+        CompletableFuture<Map<Keyword, Object>> later = new CompletableFuture<>();
+        CompletionStage<Map<Keyword, Object>> reply =
+                dispatcher("600000", context -> later).dispatch(House.READER, House.request("{:op :status}"));
+        later.completeExceptionally(anomaly.exception());
+        Dispatcher atOnce = dispatcher("600000", context -> {
+            throw anomaly.exception();
+        });
+
+        assertThat(refusal(atOnce, "{:op :status}")).isEqualTo(anomaly);
+        assertThat(Failures.anomaly(thrown(reply))).isEqualTo(anomaly);
+    }
+
+    @Test
+    void aHandlerThatBreaksFailsItsReplyAndNotTheThread() {
+        Dispatcher broken = dispatcher("600000", context -> {
+            throw new StackOverflowError();
+        });
+
+        assertThat(thrown(broken.dispatch(House.READER, House.request("{:op :status}"))))
+                .hasCauseInstanceOf(StackOverflowError.class);
+    }
+
+    private record StatusOf(Function<RequestContext, CompletionStage<Map<Keyword, Object>>> work)
+            implements OperationHandler {
+
+        @Override
+        public Operation operation() {
+            return Operation.STATUS;
+        }
+
+        @Override
+        public CompletionStage<Map<Keyword, Object>> handle(RequestContext context) {
+            return work.apply(context);
+        }
+    }
+}

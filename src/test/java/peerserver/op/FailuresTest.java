@@ -1,0 +1,77 @@
+package peerserver.op;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import peerserver.wire.Anomaly;
+import peerserver.wire.AnomalyException;
+import peerserver.wire.Category;
+
+class FailuresTest {
+
+    private static final Logger LOGGER = Logger.getLogger(Failures.class.getName());
+
+    private final List<LogRecord> log = new ArrayList<>();
+    private final Handler handler = new Handler() {
+        @Override
+        public void publish(LogRecord entry) {
+            log.add(entry);
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    };
+
+    @BeforeEach
+    void listen() {
+        LOGGER.setUseParentHandlers(false);
+        LOGGER.addHandler(handler);
+    }
+
+    @AfterEach
+    void stopListening() {
+        LOGGER.removeHandler(handler);
+        LOGGER.setUseParentHandlers(true);
+    }
+
+    @Test
+    void anAnomalyIsPassedOnHoweverItIsWrapped() {
+        AnomalyException thrown = AnomalyException.incorrect("no");
+
+        assertThat(Failures.anomaly(thrown)).isEqualTo(thrown.anomaly());
+        assertThat(Failures.anomaly(new CompletionException(new ExecutionException(thrown))))
+                .isEqualTo(thrown.anomaly());
+        assertThat(log).isEmpty();
+    }
+
+    @Test
+    void whatNobodyForesawIsLoggedAndTheCallerGetsNoInternals() {
+        Throwable thrown = new IllegalStateException("jdbc password=s3cr3t");
+        Anomaly anomaly = Failures.anomaly(new CompletionException(thrown));
+
+        assertThat(anomaly.category()).isEqualTo(Category.FAULT);
+        assertThat(anomaly.data()).isEmpty();
+        assertThat(anomaly.message()).doesNotContain("s3cr3t", "IllegalState").matches(".* incident [0-9a-f-]{36}");
+        assertThat(log).singleElement().satisfies(entry -> {
+            assertThat(entry.getThrown()).isSameAs(thrown);
+            assertThat(anomaly.message()).endsWith(entry.getMessage().substring("Incident ".length()));
+        });
+    }
+
+    @Test
+    void errorsAreForeseenByNobodyEither() {
+        assertThat(Failures.anomaly(new StackOverflowError()).category()).isEqualTo(Category.FAULT);
+    }
+}

@@ -1,0 +1,129 @@
+package peerserver.op;
+
+import clojure.lang.Keyword;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
+import peerserver.chunk.LiveRows;
+import peerserver.chunk.NodeCursorStore;
+import peerserver.chunk.TokenKey;
+import peerserver.chunk.Tokens;
+import peerserver.config.IterationConfig;
+import peerserver.config.MapConfig;
+import peerserver.config.RequestConfig;
+import peerserver.db.Databases;
+import peerserver.db.FakeDatabase;
+import peerserver.db.FakeInstance;
+import peerserver.db.NumbersValue;
+import peerserver.db.TestDatabases;
+import peerserver.security.Caller;
+import peerserver.security.Grant;
+import peerserver.security.Right;
+import peerserver.wire.Anomaly;
+import peerserver.wire.AnomalyException;
+import peerserver.wire.EdnCodec;
+import peerserver.wire.Keys;
+
+/**
+ * All the handlers, with a database {@code orders} of 25 numbers at t 100 and the id {@code orders-id}, a database
+ * {@code staff} like it, and one that cannot be reached, {@code away}.
+ */
+final class House {
+
+    static final Caller READER = caller("reader", Set.of(Right.READ), "orders");
+
+    final NumbersValue numbers = new NumbersValue("orders-id", 100, 25);
+    final FakeDatabase orders = new FakeDatabase(numbers);
+    private final Databases databases = TestDatabases.of(
+            Map.of("orders", orders, "staff", new FakeDatabase(new NumbersValue("staff-id", 5, 3))), "away");
+    private final RequestConfig config = RequestConfig.from(new MapConfig(Map.of("peerserver.chunk.max", "20")));
+    private final IterationConfig iteration = IterationConfig.from(new MapConfig(Map.of()));
+    private Dispatcher dispatcher = dispatcher();
+
+    static Caller caller(String name, Set<Right> rights, String... databases) {
+        return new Caller(
+                name, List.of(Grant.of(List.of(databases), rights)), List.of(TokenKey.derive(name, "secret")));
+    }
+
+    private Dispatcher dispatcher() {
+        Tokens tokens = new Tokens(
+                new NodeCursorStore(iteration),
+                iteration,
+                Clock.fixed(Instant.parse("2026-11-22T10:00:00Z"), ZoneOffset.UTC));
+        SpeculativeValues speculative = new SpeculativeValues(tokens, iteration);
+        DbValues values = new DbValues(databases, speculative, config);
+        Iterations iterations = new Iterations(config, tokens, new LiveRows(iteration));
+        List<RowsHandler> rows = List.of(
+                new QueryHandler(iterations, values),
+                new DatomsHandler(iterations, values),
+                new IndexRangeHandler(iterations, values),
+                new IndexPullHandler(iterations, values),
+                new TxRangeHandler(iterations, values));
+        List<OperationHandler> others = List.of(
+                new NextHandler(iterations, new FakeInstance<>(rows)),
+                new ResolveDbHandler(values),
+                new ListDbsHandler(values),
+                new CreateDbHandler(),
+                new DeleteDbHandler(),
+                new AdministerSystemHandler(values),
+                new StatusHandler(values),
+                new TransactHandler(values),
+                new PullHandler(values),
+                new DbStatsHandler(values),
+                new WithDbHandler(values, speculative),
+                new WithHandler(values, speculative));
+        List<OperationHandler> all =
+                Stream.<OperationHandler>concat(rows.stream(), others.stream()).toList();
+        return new Dispatcher(new FakeInstance<>(all), config);
+    }
+
+    /** Loses all that is kept between requests, as another node would know nothing of it. */
+    void forget() {
+        dispatcher = dispatcher();
+    }
+
+    /** A request written as text, in which {@code '} stands for {@code "}. */
+    static Map<?, ?> request(String edn) {
+        return (Map<?, ?>) EdnCodec.readString(edn.replace('\'', '"'));
+    }
+
+    /** The request for the chunk after an answer. */
+    static Map<?, ?> next(Map<Keyword, Object> answer) {
+        return Map.of(
+                Keys.OP,
+                Keyword.intern("next"),
+                Keys.NEXT_TOKEN,
+                Objects.requireNonNull(answer.get(Keys.NEXT_TOKEN)),
+                Keys.OFFSET,
+                Objects.requireNonNull(answer.get(Keys.NEXT_OFFSET)));
+    }
+
+    Map<Keyword, Object> answer(Caller caller, Map<?, ?> request) {
+        return dispatcher.dispatch(caller, request).toCompletableFuture().join();
+    }
+
+    Map<Keyword, Object> answer(String request) {
+        return answer(READER, request(request));
+    }
+
+    Anomaly refusal(Caller caller, Map<?, ?> request) {
+        try {
+            throw new AssertionError("not refused: " + answer(caller, request));
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof AnomalyException refused) {
+                return refused.anomaly();
+            }
+            throw e;
+        }
+    }
+
+    Anomaly refusal(String request) {
+        return refusal(READER, request(request));
+    }
+}
