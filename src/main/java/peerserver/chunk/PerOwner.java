@@ -47,6 +47,8 @@ public final class PerOwner<T> {
     /** Keeps something under an id; not at all when it alone is larger than the room. */
     public void put(TokenOwner owner, String id, T kept) {
         owners.computeIfAbsent(owner.name(), name -> new Room()).put(id, kept);
+        // Whoever went away does not come back to make room: others do.
+        owners.values().forEach(Room::shrink);
     }
 
     /** What is kept under that id. */
@@ -97,7 +99,7 @@ public final class PerOwner<T> {
             return found.kept();
         }
 
-        private void shrink() {
+        private synchronized void shrink() {
             long now = nanoTime.getAsLong();
             Iterator<Kept<T>> eldest = things.values().iterator();
             while (eldest.hasNext()) {

@@ -104,7 +104,9 @@ public class Databases {
             ServedDatabase before = served.get(resource.name());
             boolean known = before != null && Objects.equals(before.reason(), e.getMessage());
             note(resource, State.FAILED, null, e.getMessage());
-            LOG.log(known ? Level.FINE : Level.WARNING, "Cannot connect " + resource + ": " + e.getMessage());
+            // An error, such as a class that cannot be initialized, is nothing that operators foresee: its causes tell.
+            Throwable error = e.getCause() instanceof Error ? e.getCause() : null;
+            LOG.log(known ? Level.FINE : Level.WARNING, "Cannot connect " + resource + ": " + e.getMessage(), error);
             return false;
         }
     }
