@@ -28,7 +28,8 @@ public final class Failures {
         }
         if (cause instanceof AnomalyException known) {
             Anomaly anomaly = known.anomaly();
-            LOG.log(anomaly.category().logLevel(), anomaly.message());
+            // Not the message: it may quote values out of the database.
+            LOG.log(anomaly.category().logLevel(), "Answered {0}", anomaly.category());
             return anomaly;
         }
         String incident = UUID.randomUUID().toString();

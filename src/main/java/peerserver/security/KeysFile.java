@@ -35,6 +35,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class KeysFile {
 
+    /** A next-token holds the key and has to fit into a header. */
+    private static final int LONGEST_KEY = 256;
+
     private final Path path;
     private String place = "";
 
@@ -81,6 +84,9 @@ final class KeysFile {
         }
         if (name.isBlank() || !name.chars().allMatch(c -> c >= ' ' && c <= '~')) {
             throw problem("a key must be of printable ASCII characters, all that a request's header can carry");
+        }
+        if (name.length() > LONGEST_KEY) {
+            throw problem("a key must not be longer than " + LONGEST_KEY + " characters");
         }
         List<Secret> secrets = new ArrayList<>();
         for (JsonValue secret : array(entry.get("secrets"), "\"secrets\"")) {
