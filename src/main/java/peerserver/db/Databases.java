@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import peerserver.config.DatabaseConfig;
 import peerserver.db.ServedDatabase.State;
 import peerserver.wire.AnomalyException;
+import peerserver.work.ContainerStart;
 
 /**
  * The databases that this server serves: those declared as resources, each connected in the background, so that
@@ -56,9 +57,10 @@ public class Databases {
     }
 
     void start(@Observes @Initialized(ApplicationScoped.class) Object application) {
+        ContainerStart containerStart = ContainerStart.byThisThread();
         for (DatabaseResource resource : resources.all()) {
             note(resource, State.CONNECTING, null, null);
-            Thread thread = threads.newThread(() -> connect(resource));
+            Thread thread = threads.newThread(() -> connect(resource, containerStart));
             thread.setName("connect " + resource.name());
             thread.setDaemon(true);
             connecting.put(resource.name(), thread);
@@ -76,10 +78,12 @@ public class Databases {
                 database.database().close();
             }
         });
+        served.clear();
     }
 
-    private void connect(DatabaseResource resource) {
+    private void connect(DatabaseResource resource, ContainerStart containerStart) {
         try {
+            containerStart.awaitEnd();
             for (int pause = 1; ; pause = Math.min(2 * pause, LONGEST_PAUSE)) {
                 if (connectOnce(resource)) {
                     return;

@@ -8,6 +8,9 @@ package peerserver.launch;
  */
 record AccessKey(String key, String secret) {
 
+    /** As the application has it. */
+    private static final int LONGEST = 256;
+
     /** Reads {@code KEY,SECRET}; the secret is everything after the first comma. */
     static AccessKey parse(String argument) throws Refusal {
         int comma = argument.indexOf(',');
@@ -17,6 +20,9 @@ record AccessKey(String key, String secret) {
         String key = argument.substring(0, comma);
         if (key.indexOf('\\') >= 0) {
             throw Refusal.ofArgument("-a: a key cannot contain \\, which stands for / in a signed request");
+        }
+        if (key.length() > LONGEST || key.isBlank() || !key.chars().allMatch(c -> c >= ' ' && c <= '~')) {
+            throw Refusal.ofArgument("-a: a key is made of up to " + LONGEST + " printable ASCII characters");
         }
         return new AccessKey(key, argument.substring(comma + 1));
     }

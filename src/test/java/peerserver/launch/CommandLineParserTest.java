@@ -103,6 +103,7 @@ class CommandLineParserTest {
                 "-a ,secret | -a needs KEY,SECRET, neither of them empty",
                 "-a key, | -a needs KEY,SECRET, neither of them empty",
                 "-a a\\b,secret | -a: a key cannot contain \\, which stands for / in a signed request",
+                "-a schlüssel,secret | -a: a key is made of up to 256 printable ASCII characters",
                 "-d hello | -d needs NAME,URI",
                 "-d a_b,datomic:mem://a | -d needs NAME,URI, with a name of letters, digits and -",
                 "-d ,datomic:mem://a | -d needs NAME,URI, with a name of letters, digits and -",
