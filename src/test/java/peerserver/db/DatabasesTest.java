@@ -64,5 +64,6 @@ class DatabasesTest {
 
         assertThat(orders.closed()).isTrue();
         assertThat(databases.all()).isEmpty();
+        assertThat(databases.ready()).isFalse();
     }
 }
