@@ -4,6 +4,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.logging.Level;
@@ -85,15 +86,25 @@ public final class StartupLog extends StreamHandler {
         }
     }
 
-    /** Why the start failed, as far as what was held back tells: where the first exception came from. */
+    /**
+     * Why the start failed, as far as what was held back tells: what the application itself complained of, or else where
+     * the first exception came from.
+     */
     static Optional<String> reason() {
         synchronized (HELD) {
+            Optional<String> complaint = HELD.stream()
+                    .flatMap(held -> Stream.iterate(held.getThrown(), Objects::nonNull, Throwable::getCause))
+                    .filter(thrown -> thrown.getClass().getName().startsWith("peerserver."))
+                    .findFirst()
+                    .map(thrown -> LogLine.line(String.valueOf(thrown.getMessage())));
             Optional<String> cause = HELD.stream()
                     .flatMap(held -> Stream.ofNullable(held.getThrown()))
                     .findFirst()
                     .map(thrown -> LogLine.line(rootOf(thrown).toString()));
-            return cause.or(
-                    () -> HELD.stream().filter(StartupLog::severe).findFirst().map(LogLine::message));
+            return complaint
+                    .or(() -> cause)
+                    .or(() ->
+                            HELD.stream().filter(StartupLog::severe).findFirst().map(LogLine::message));
         }
     }
 

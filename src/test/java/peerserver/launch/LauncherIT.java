@@ -119,6 +119,24 @@ class LauncherIT {
         }
     }
 
+    @Test
+    void saysWhatIsWrongWithAKeysFile(@TempDir Path directory) throws IOException {
+        Path keys = Files.createFile(
+                directory.resolve("keys.json"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(keys, "no keys, leakcheck");
+
+        assertRefused(
+                1,
+                "peer-server: the application could not be deployed: Keys file " + keys + ": no JSON: line 1, column 2",
+                "--keys",
+                keys.toString(),
+                "-d",
+                "a,datomic:mem://a",
+                "-p",
+                Integer.toString(PeerServerProcess.freePort()));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
