@@ -88,7 +88,8 @@ class QueryFormTest {
 
     @Test
     void aListThatBeginsWithoutAKeywordIsRefused() {
-        assertIncorrect(() -> QueryForm.parse("[?e :find ?e]"), "A query in list form begins with a keyword");
+        assertIncorrect(
+                () -> QueryForm.parse("[?e :find ?e]"), "A query in list form begins with :find or another section");
     }
 
     @ParameterizedTest

@@ -78,9 +78,9 @@ class DispatcherTest {
     }
 
     @Test
-    void aReplyThatDoesNotComeInTimeIsGivenUp() {
-        Dispatcher late = dispatcher("600000", context -> new CompletableFuture<>());
-        Dispatcher capped = dispatcher("5", context -> new CompletableFuture<>());
+    void aHandlerWaitsUntilTheDeadlineOfItsRequest() {
+        Dispatcher late = dispatcher("600000", context -> context.deadline().bound(new CompletableFuture<>()));
+        Dispatcher capped = dispatcher("5", context -> context.deadline().bound(new CompletableFuture<>()));
 
         assertThat(refusal(late, "{:op :status :timeout 5}"))
                 .isEqualTo(Anomaly.of(Category.INTERRUPTED, "The request took longer than its :timeout of 5 ms"));
