@@ -1,5 +1,6 @@
 /**
- * The threads that requests are worked on: bounded, managed by the container. Knows {@code config} only.
+ * The threads that requests are worked on, bounded and managed by the container, and when the container has started the
+ * application. Knows {@code config} only.
  */
 @NullMarked
 package peerserver.work;
