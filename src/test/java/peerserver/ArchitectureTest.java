@@ -58,7 +58,7 @@ final class ArchitectureTest {
                 "clojure.lang",
                 "jakarta.annotation",
                 "jakarta.inject"),
-        CHUNK(8, List.of("wire", "db", "config"), "at.favre.lib.hkdf", "clojure.lang", "jakarta.inject"),
+        CHUNK(8, List.of("wire", "db", "config", "work"), "at.favre.lib.hkdf", "clojure.lang", "jakarta.inject"),
         SECURITY(
                 15,
                 List.of("wire", "chunk", "config"),

@@ -1,6 +1,6 @@
 /**
  * Rows cut into chunks: pages, sealed tokens and the cursors that continue an iteration. Knows {@code wire},
- * {@code db} and {@code config}.
+ * {@code db}, {@code config} and {@code work}.
  */
 @NullMarked
 package peerserver.chunk;

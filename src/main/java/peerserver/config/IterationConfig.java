@@ -8,6 +8,8 @@ import org.eclipse.microprofile.config.Config;
  * @param perCaller {@code peerserver.iterations.per-caller}: live iterations kept for a caller; 64 by default
  * @param bytesPerCaller {@code peerserver.iterations.bytes-per-caller}, bytes, estimated: rows kept for the live
  *     iterations of a caller; 268,435,456 by default
+ * @param aheadRows {@code peerserver.iterations.ahead-rows}, rows: how many of a live iteration's next chunk are read
+ *     before they are asked for; 1,000 by default, 0 for none
  * @param idleMs {@code peerserver.iterations.idle-ms}, milliseconds: how long a live iteration, a speculative value or
  *     a recipe too large for its token is kept unused; 300,000 by default
  * @param recipeBytesPerCaller {@code peerserver.recipes.bytes-per-caller}, bytes: recipes too large for their token that
@@ -20,6 +22,7 @@ import org.eclipse.microprofile.config.Config;
 public record IterationConfig(
         int perCaller,
         long bytesPerCaller,
+        int aheadRows,
         long idleMs,
         long recipeBytesPerCaller,
         long tokenMs,
@@ -28,6 +31,7 @@ public record IterationConfig(
     public IterationConfig {
         Settings.positive("peerserver.iterations.per-caller", perCaller);
         Settings.positive("peerserver.iterations.bytes-per-caller", bytesPerCaller);
+        Settings.notNegative("peerserver.iterations.ahead-rows", aheadRows);
         Settings.positive("peerserver.iterations.idle-ms", idleMs);
         Settings.positive("peerserver.recipes.bytes-per-caller", recipeBytesPerCaller);
         Settings.positive("peerserver.tokens.valid-ms", tokenMs);
@@ -39,6 +43,7 @@ public record IterationConfig(
         return new IterationConfig(
                 Settings.intOr(config, "peerserver.iterations.per-caller", 64),
                 Settings.longOr(config, "peerserver.iterations.bytes-per-caller", 268_435_456),
+                Settings.intOr(config, "peerserver.iterations.ahead-rows", 1_000),
                 Settings.longOr(config, "peerserver.iterations.idle-ms", 300_000),
                 Settings.longOr(config, "peerserver.recipes.bytes-per-caller", 67_108_864),
                 Settings.longOr(config, "peerserver.tokens.valid-ms", 3_600_000),

@@ -15,6 +15,12 @@ final class Settings {
         return config.getOptionalValue(name, Integer.class).orElse(otherwise);
     }
 
+    static void notNegative(String name, long value) {
+        if (value < 0) {
+            throw new IllegalArgumentException(name + " must not be negative, but is " + value);
+        }
+    }
+
     static void positive(String name, long value) {
         if (value <= 0) {
             throw new IllegalArgumentException(name + " must be positive, but is " + value);

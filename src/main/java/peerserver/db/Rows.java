@@ -13,10 +13,10 @@ public interface Rows extends Iterator<Object> {
     }
 
     /**
-     * What a later reading can seek to go on behind the last row: a {@link peerserver.wire.Datom} in an index, a t in the
-     * log. Null when a reading can only count rows.
+     * What a later reading can seek to go on behind one of these rows: a {@link peerserver.wire.Datom} in an index, a t in
+     * the log. Null when a reading can only count rows.
      */
-    default @Nullable Object last() {
+    default @Nullable Object position(Object row) {
         return null;
     }
 

@@ -1,14 +1,16 @@
 package peerserver.op;
 
-import clojure.lang.ITransientCollection;
 import clojure.lang.Keyword;
-import clojure.lang.PersistentVector;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import peerserver.chunk.Cursor;
 import peerserver.chunk.LiveRows;
@@ -82,30 +84,35 @@ public class Iterations {
 
     /** The rows of an iteration, standing at its next one, if they are at hand. */
     @Nullable Rows atHand(RequestContext context, Cursor cursor) {
-        return live.take(context.caller(), cursor.id(), cursor.resume().row());
+        Deadline deadline = context.deadline();
+        try {
+            return live.take(
+                    context.caller(), cursor.id(), cursor.resume().row(), Duration.ofMillis(deadline.remainingMs()));
+        } catch (TimeoutException e) {
+            throw deadline.exceeded();
+        }
     }
 
     /** The next chunk of rows that stand where the cursor does, and how to get the one after. */
     Map<Keyword, Object> chunk(RequestContext context, Cursor cursor, Rows rows) {
         long row = cursor.resume().row();
         long wanted = Math.min(cursor.chunk(), cursor.end() - row);
-        ITransientCollection data = PersistentVector.EMPTY.asTransient();
-        long read = 0;
-        while (read < wanted && rows.hasNext()) {
-            if (read % ROWS_BETWEEN_CHECKS == 0) {
+        List<Object> data = new ArrayList<>();
+        while (data.size() < wanted && rows.hasNext()) {
+            if (data.size() % ROWS_BETWEEN_CHECKS == 0) {
                 context.deadline().check();
             }
-            data = data.conj(rows.next());
-            read++;
+            data.add(rows.next());
         }
         Map<Keyword, Object> reply = new HashMap<>();
-        reply.put(Keys.DATA, data.persistent());
-        long next = row + read;
+        reply.put(Keys.DATA, data);
+        long next = row + data.size();
         if (next < cursor.end() && rows.hasNext()) {
+            Cursor following = cursor.at(next, rows.position(data.get(data.size() - 1)));
             reply.put(Keys.CHUNK, (long) cursor.chunk());
             reply.put(Keys.NEXT_OFFSET, next);
-            reply.put(Keys.NEXT_TOKEN, tokens.of(context.caller(), cursor.at(next, rows.last())));
-            live.keep(context.caller(), cursor.id(), rows, next);
+            reply.put(Keys.NEXT_TOKEN, tokens.of(context.caller(), following));
+            live.keep(context.caller(), cursor.id(), rows, next, Math.min(cursor.chunk(), cursor.end() - next));
         }
         return reply;
     }

@@ -20,11 +20,13 @@ public class Workers implements Executor {
 
     private final ThreadPoolExecutor threads;
     private final Semaphore places;
+    private final int queue;
 
     /** As many threads and places as configured; the container makes the threads. */
     @Inject
     public Workers(RequestConfig config, ThreadFactory factory) {
-        this.places = new Semaphore(config.threads() + config.queue());
+        this.queue = config.queue();
+        this.places = new Semaphore(config.threads() + queue);
         this.threads = new ThreadPoolExecutor(
                 config.threads(), config.threads(), 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(), factory);
         threads.allowCoreThreadTimeOut(true);
@@ -38,6 +40,19 @@ public class Workers implements Executor {
     /** Gives a place back. */
     public void leave() {
         places.release();
+    }
+
+    /** Does work that is wanted but not needed, if there is a thread that has nothing else to do. */
+    public void spare(Runnable work) {
+        if (places.availablePermits() > queue && places.tryAcquire()) {
+            threads.execute(() -> {
+                try {
+                    work.run();
+                } finally {
+                    places.release();
+                }
+            });
+        }
     }
 
     @Override

@@ -13,7 +13,7 @@ class IterationConfigTest {
     @Test
     void hasItsDefaults() {
         assertThat(IterationConfig.from(new MapConfig(Map.of())))
-                .isEqualTo(new IterationConfig(64, 268_435_456, 300_000, 67_108_864, 3_600_000, 256));
+                .isEqualTo(new IterationConfig(64, 268_435_456, 1_000, 300_000, 67_108_864, 3_600_000, 256));
     }
 
     @Test
@@ -21,12 +21,13 @@ class IterationConfigTest {
         Map<String, String> values = Map.of(
                 "peerserver.iterations.per-caller", "1",
                 "peerserver.iterations.bytes-per-caller", "2",
-                "peerserver.iterations.idle-ms", "3",
-                "peerserver.recipes.bytes-per-caller", "4",
-                "peerserver.tokens.valid-ms", "5",
-                "peerserver.speculative.per-caller", "6");
+                "peerserver.iterations.ahead-rows", "3",
+                "peerserver.iterations.idle-ms", "4",
+                "peerserver.recipes.bytes-per-caller", "5",
+                "peerserver.tokens.valid-ms", "6",
+                "peerserver.speculative.per-caller", "7");
 
-        assertThat(IterationConfig.from(new MapConfig(values))).isEqualTo(new IterationConfig(1, 2, 3, 4, 5, 6));
+        assertThat(IterationConfig.from(new MapConfig(values))).isEqualTo(new IterationConfig(1, 2, 3, 4, 5, 6, 7));
     }
 
     @ParameterizedTest
@@ -45,5 +46,16 @@ class IterationConfigTest {
                     .isThrownBy(() -> IterationConfig.from(new MapConfig(Map.of(name, value))))
                     .withMessage(name + " must be positive, but is " + value);
         }
+    }
+
+    @Test
+    void allowsThatNothingIsReadAheadButNotLess() {
+        String name = "peerserver.iterations.ahead-rows";
+
+        assertThat(IterationConfig.from(new MapConfig(Map.of(name, "0"))).aheadRows())
+                .isZero();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> IterationConfig.from(new MapConfig(Map.of(name, "-1"))))
+                .withMessage(name + " must not be negative, but is -1");
     }
 }

@@ -1,16 +1,12 @@
 package peerserver.db;
 
-import org.jspecify.annotations.Nullable;
-
 /** Numbers from one to another as rows, which a later reading can seek. */
 public final class NumberRows implements Rows {
 
     private final long end;
-    private final long first;
     private long next;
 
-    private NumberRows(long first, long next, long end) {
-        this.first = first;
+    private NumberRows(long next, long end) {
         this.next = next;
         this.end = end;
     }
@@ -18,7 +14,7 @@ public final class NumberRows implements Rows {
     /** The numbers from {@code start} to {@code end}, exclusive, or what is left of them. */
     public static Rows resumed(long start, long end, Resume resume) {
         long next = resume.after() instanceof Long after ? after + 1 : start + Math.min(resume.row(), end - start);
-        return new NumberRows(start, next, end);
+        return new NumberRows(next, end);
     }
 
     @Override
@@ -32,7 +28,7 @@ public final class NumberRows implements Rows {
     }
 
     @Override
-    public @Nullable Object last() {
-        return next == first ? null : next - 1;
+    public Object position(Object row) {
+        return row;
     }
 }

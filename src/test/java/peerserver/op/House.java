@@ -29,6 +29,7 @@ import peerserver.wire.Anomaly;
 import peerserver.wire.AnomalyException;
 import peerserver.wire.EdnCodec;
 import peerserver.wire.Keys;
+import peerserver.work.Workers;
 
 /**
  * All the handlers, with a database {@code orders} of 25 numbers at t 100 and the id {@code orders-id}, a database
@@ -44,11 +45,18 @@ final class House {
             Map.of("orders", orders, "staff", new FakeDatabase(new NumbersValue("staff-id", 5, 3))), "away");
     private final RequestConfig config = RequestConfig.from(new MapConfig(Map.of("peerserver.chunk.max", "20")));
     private final IterationConfig iteration = IterationConfig.from(new MapConfig(Map.of()));
+    private final Workers workers = new Workers(config, House::daemon);
     private Dispatcher dispatcher = dispatcher();
 
     static Caller caller(String name, Set<Right> rights, String... databases) {
         return new Caller(
                 name, List.of(Grant.of(List.of(databases), rights)), List.of(TokenKey.derive(name, "secret")));
+    }
+
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work);
+        thread.setDaemon(true);
+        return thread;
     }
 
     private Dispatcher dispatcher() {
@@ -58,7 +66,7 @@ final class House {
                 Clock.fixed(Instant.parse("2026-11-22T10:00:00Z"), ZoneOffset.UTC));
         SpeculativeValues speculative = new SpeculativeValues(tokens, iteration);
         DbValues values = new DbValues(databases, speculative, config);
-        Iterations iterations = new Iterations(config, tokens, new LiveRows(iteration));
+        Iterations iterations = new Iterations(config, tokens, new LiveRows(iteration, workers));
         List<RowsHandler> rows = List.of(
                 new QueryHandler(iterations, values),
                 new DatomsHandler(iterations, values),

@@ -57,4 +57,20 @@ class WorkersTest {
         assertThat(names).hasSize(50);
         assertThat(names.stream().distinct().count()).isLessThanOrEqualTo(2);
     }
+
+    @Test
+    void haveTimeToSpareOnlyWhileAThreadHasNothingToDo() throws InterruptedException {
+        CountDownLatch spared = new CountDownLatch(1);
+        workers.admit();
+        workers.spare(spared::countDown);
+        spared.await();
+
+        CountDownLatch never = new CountDownLatch(1);
+        CountDownLatch afterwards = new CountDownLatch(1);
+        workers.admit();
+        workers.spare(never::countDown);
+        workers.execute(afterwards::countDown);
+        afterwards.await();
+        assertThat(never.getCount()).isEqualTo(1);
+    }
 }

@@ -14,7 +14,6 @@ final class DatomRows implements Rows {
     private final Iterator<? extends datomic.Datom> datoms;
     private final Predicate<Datom> condition;
     private @Nullable Datom next;
-    private @Nullable Datom last;
 
     DatomRows(Iterator<? extends datomic.Datom> datoms, Predicate<Datom> condition) {
         this.datoms = datoms;
@@ -39,13 +38,13 @@ final class DatomRows implements Rows {
         if (!hasNext()) {
             throw new NoSuchElementException();
         }
-        last = Objects.requireNonNull(next);
+        Datom datom = Objects.requireNonNull(next);
         next = null;
-        return last;
+        return datom;
     }
 
     @Override
-    public @Nullable Datom last() {
-        return last;
+    public Object position(Object row) {
+        return row;
     }
 }

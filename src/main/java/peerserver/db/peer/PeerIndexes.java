@@ -150,8 +150,8 @@ final class PeerIndexes {
         }
 
         @Override
-        public Datom last() {
-            return last;
+        public Object position(Object row) {
+            return row;
         }
     }
 }

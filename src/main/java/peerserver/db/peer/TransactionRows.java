@@ -6,7 +6,6 @@ import clojure.lang.PersistentVector;
 import datomic.Log;
 import java.util.Iterator;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import peerserver.db.Rows;
 
 /** The transactions of a log as rows, maps of {@code :t} and {@code :data}. */
@@ -17,7 +16,6 @@ final class TransactionRows implements Rows {
     private static final Keyword DATA = Keyword.intern("data");
 
     private final Iterator<? extends Map> transactions;
-    private @Nullable Long lastT;
 
     TransactionRows(Iterator<? extends Map> transactions) {
         this.transactions = transactions;
@@ -31,17 +29,16 @@ final class TransactionRows implements Rows {
     @Override
     public Object next() {
         Map<?, ?> transaction = PeerErrors.translating(transactions::next);
-        lastT = PeerData.required(transaction, Log.T, Number.class).longValue();
         return new PersistentArrayMap(new Object[] {
             T,
-            lastT,
+            PeerData.required(transaction, Log.T, Number.class).longValue(),
             DATA,
             PersistentVector.create(PeerData.datoms(PeerData.required(transaction, Log.DATA, Iterable.class)))
         });
     }
 
     @Override
-    public @Nullable Object last() {
-        return lastT;
+    public Object position(Object row) {
+        return PeerData.required((Map<?, ?>) row, T, Long.class);
     }
 }
