@@ -53,6 +53,7 @@ final class TransitJsonCodec extends TransitCodec {
 
     private static final class Emitter extends JsonEmitter {
         private final Depth depth = new Depth();
+        private final CommonValues common = new CommonValues(this, this::marshal);
 
         Emitter(JsonGenerator generator) {
             super(generator, TransitWriteHandlers.forOneWriter(), TransitWriteHandlers.FALLBACK);
@@ -61,7 +62,9 @@ final class TransitJsonCodec extends TransitCodec {
         @Override
         protected void marshal(Object value, boolean asMapKey, WriteCache cache) throws Exception {
             depth.enter();
-            super.marshal(value, asMapKey, cache);
+            if (!common.write(value, asMapKey, cache)) {
+                super.marshal(value, asMapKey, cache);
+            }
             depth.leave();
         }
 

@@ -60,6 +60,7 @@ final class TransitMsgpackCodec extends TransitCodec {
 
     private static final class Emitter extends MsgpackEmitter {
         private final Depth depth = new Depth();
+        private final CommonValues common = new CommonValues(this, this::marshal);
 
         Emitter(MessagePacker packer) {
             super(packer, TransitWriteHandlers.forOneWriter(), TransitWriteHandlers.FALLBACK);
@@ -68,7 +69,9 @@ final class TransitMsgpackCodec extends TransitCodec {
         @Override
         protected void marshal(Object value, boolean asMapKey, WriteCache cache) throws Exception {
             depth.enter();
-            super.marshal(value, asMapKey, cache);
+            if (!common.write(value, asMapKey, cache)) {
+                super.marshal(value, asMapKey, cache);
+            }
             depth.leave();
         }
 
