@@ -27,8 +27,9 @@ import peerserver.wire.Category;
 import peerserver.work.Workers;
 
 /**
- * The client protocol: {@code POST /}, from bytes to bytes. The container's thread only takes the request in; the work is
- * done by {@link Workers}, and an answer leaves in one write with its length.
+ * The client protocol: {@code POST /}, from bytes to bytes. A few of the container's threads may be borrowed to do the work
+ * at once, which saves a change of threads; all other work is done by {@link Workers}, and nothing that waits holds a thread
+ * of either. An answer leaves in one write with its length.
  */
 @WebServlet(urlPatterns = "", asyncSupported = true, loadOnStartup = 1)
 public class ClientProtocolServlet extends HttpServlet {
@@ -64,29 +65,60 @@ public class ClientProtocolServlet extends HttpServlet {
             exchange.answer(Anomaly.of(Category.BUSY, "The server has too many requests at once"));
             return;
         }
-        AsyncContext async = request.startAsync(request, response);
-        async.setTimeout(0);
-        workers.execute(() -> serve(exchange, caller.get(), async));
+        if (workers.borrow()) {
+            try {
+                answer(exchange, dispatch(exchange, caller.get()), request);
+            } finally {
+                workers.giveBack();
+            }
+        } else {
+            AsyncContext async = async(request);
+            workers.execute(() -> {
+                CompletableFuture<Map<Keyword, Object>> reply = dispatch(exchange, caller.get());
+                answerLater(exchange, reply, async, reply.isDone() ? Runnable::run : workers);
+            });
+        }
     }
 
     private Optional<Caller> caller(@Nullable Principal principal) {
         return principal == null ? Optional.empty() : keys.caller(principal.getName());
     }
 
-    private void serve(Exchange exchange, Caller caller, AsyncContext async) {
-        CompletableFuture<Map<Keyword, Object>> reply;
-        try {
-            reply = dispatcher.dispatch(caller, exchange.request()).toCompletableFuture();
-        } catch (RuntimeException e) {
-            reply = CompletableFuture.failedFuture(e);
-        }
-        // Whoever completes a reply later has other work to do than to write it out.
-        Executor writer = reply.isDone() ? Runnable::run : workers;
-        var unused = reply.whenCompleteAsync((map, thrown) -> finish(exchange, map, thrown, async), writer);
+    private static AsyncContext async(HttpServletRequest request) {
+        AsyncContext async = request.startAsync();
+        async.setTimeout(0);
+        return async;
     }
 
-    private void finish(
-            Exchange exchange, @Nullable Map<Keyword, Object> reply, @Nullable Throwable thrown, AsyncContext async) {
+    private CompletableFuture<Map<Keyword, Object>> dispatch(Exchange exchange, Caller caller) {
+        try {
+            return dispatcher.dispatch(caller, exchange.request()).toCompletableFuture();
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    /** Answers on the container's thread if the reply is there, and lets go of the thread if it is not. */
+    private void answer(Exchange exchange, CompletableFuture<Map<Keyword, Object>> reply, HttpServletRequest request) {
+        if (reply.isDone()) {
+            var unused = reply.whenComplete((map, thrown) -> write(exchange, map, thrown));
+        } else {
+            answerLater(exchange, reply, async(request), workers);
+        }
+    }
+
+    /** Whoever completes a reply has other work to do than to write it out: the writer does. */
+    private void answerLater(
+            Exchange exchange, CompletableFuture<Map<Keyword, Object>> reply, AsyncContext async, Executor writer) {
+        var unused = reply.whenCompleteAsync(
+                (map, thrown) -> {
+                    write(exchange, map, thrown);
+                    async.complete();
+                },
+                writer);
+    }
+
+    private void write(Exchange exchange, @Nullable Map<Keyword, Object> reply, @Nullable Throwable thrown) {
         try {
             if (reply != null) {
                 exchange.answer(reply);
@@ -97,7 +129,6 @@ public class ClientProtocolServlet extends HttpServlet {
             LOG.log(Level.FINE, "A client hung up: {0}", e.getMessage());
         } finally {
             workers.leave();
-            async.complete();
         }
     }
 
