@@ -39,14 +39,28 @@ final class House {
 
     static final Caller READER = caller("reader", Set.of(Right.READ), "orders");
 
-    final NumbersValue numbers = new NumbersValue("orders-id", 100, 25);
-    final FakeDatabase orders = new FakeDatabase(numbers);
-    private final Databases databases = TestDatabases.of(
-            Map.of("orders", orders, "staff", new FakeDatabase(new NumbersValue("staff-id", 5, 3))), "away");
-    private final RequestConfig config = RequestConfig.from(new MapConfig(Map.of("peerserver.chunk.max", "20")));
+    final NumbersValue numbers;
+    final FakeDatabase orders;
+    private final Databases databases;
+    private final RequestConfig config;
     private final IterationConfig iteration = IterationConfig.from(new MapConfig(Map.of()));
-    private final Workers workers = new Workers(config, House::daemon);
-    private Dispatcher dispatcher = dispatcher();
+    private final Workers workers;
+    private Dispatcher dispatcher;
+
+    House() {
+        this(25, Map.of("peerserver.chunk.max", "20"));
+    }
+
+    /** A house with another number of orders, and other settings. */
+    House(long count, Map<String, String> settings) {
+        numbers = new NumbersValue("orders-id", 100, count);
+        orders = new FakeDatabase(numbers);
+        databases = TestDatabases.of(
+                Map.of("orders", orders, "staff", new FakeDatabase(new NumbersValue("staff-id", 5, 3))), "away");
+        config = RequestConfig.from(new MapConfig(settings));
+        workers = new Workers(config, House::daemon);
+        dispatcher = dispatcher();
+    }
 
     static Caller caller(String name, Set<Right> rights, String... databases) {
         return new Caller(

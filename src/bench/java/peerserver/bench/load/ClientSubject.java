@@ -1,0 +1,132 @@
+package peerserver.bench.load;
+
+import clojure.java.api.Clojure;
+import clojure.lang.IFn;
+import clojure.lang.IPersistentMap;
+import clojure.lang.Keyword;
+import clojure.lang.PersistentArrayMap;
+import clojure.lang.RT;
+import java.util.Map;
+
+/** A server, behind the published client's synchronous API, unchanged. */
+final class ClientSubject implements Subject {
+
+    private static final Object EVERYTHING = -1L;
+
+    private static final IFn LIST_DATABASES = api("list-databases");
+    private static final IFn DB = api("db");
+    private static final IFn PULL = api("pull");
+    private static final IFn Q = api("q");
+    private static final IFn DATOMS = api("datoms");
+    private static final IFn TRANSACT = api("transact");
+
+    private static final IPersistentMap NO_ARGUMENTS = PersistentArrayMap.EMPTY;
+    private static final IPersistentMap TITLES = map(
+            "index",
+            RT.keyword(null, "aevt"),
+            "components",
+            RT.vector(RT.keyword("item", "title")),
+            "limit",
+            EVERYTHING);
+
+    private final Server server;
+    private final Object client;
+    private final Object connection;
+
+    ClientSubject(Server server) {
+        this.server = server;
+        this.client = api("client")
+                .invoke(map(
+                        "server-type",
+                        RT.keyword(null, "peer-server"),
+                        "access-key",
+                        Server.ACCESS_KEY,
+                        "secret",
+                        Server.SECRET,
+                        "endpoint",
+                        "localhost:" + server.port(),
+                        "validate-hostnames",
+                        false));
+        this.connection = api("connect").invoke(client, map("db-name", Server.DATABASE));
+    }
+
+    /** Fills the database. */
+    void load() {
+        transact(Items.SCHEMA);
+        Items.transactions().forEach(this::transact);
+    }
+
+    @Override
+    public String name() {
+        return server.name();
+    }
+
+    @Override
+    public long pid() {
+        return server.pid();
+    }
+
+    @Override
+    public Object noOp() {
+        return LIST_DATABASES.invoke(client, NO_ARGUMENTS);
+    }
+
+    @Override
+    public Object pull(int item) {
+        return PULL.invoke(db(), Items.SELECTOR, Items.ref(item));
+    }
+
+    @Override
+    public Object queryOne(int item) {
+        return query(Items.QUERY_ONE, db(), Items.id(item));
+    }
+
+    @Override
+    public Object queryBucket(int bucket) {
+        return query(Items.QUERY_BUCKET, db(), (long) bucket);
+    }
+
+    @Override
+    public Object queryAll() {
+        return query(Items.QUERY_ALL, db());
+    }
+
+    @Override
+    public Object datoms() {
+        long count = 0;
+        for (var datoms = ((Iterable<?>) DATOMS.invoke(db(), TITLES)).iterator(); datoms.hasNext(); datoms.next()) {
+            count++;
+        }
+        return count;
+    }
+
+    @Override
+    public Object transact(int number) {
+        return ((Map<?, ?>) transact(Items.note(number))).size();
+    }
+
+    private Object db() {
+        return DB.invoke(connection);
+    }
+
+    private Object transact(Object data) {
+        return TRANSACT.invoke(connection, map("tx-data", data));
+    }
+
+    private static Object query(Object query, Object... args) {
+        return Q.invoke(map("query", query, "args", RT.vector(args)));
+    }
+
+    private static IFn api(String name) {
+        Clojure.var("clojure.core", "require").invoke(Clojure.read("datomic.client.api"));
+        return Clojure.var("datomic.client.api", name);
+    }
+
+    private static IPersistentMap map(Object... namesAndValues) {
+        Object[] entries = namesAndValues.clone();
+        for (int i = 0; i < entries.length; i += 2) {
+            entries[i] = Keyword.intern((String) entries[i]);
+        }
+        return PersistentArrayMap.createWithCheck(entries);
+    }
+}

@@ -1,0 +1,124 @@
+package peerserver.bench.load;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** Measures both servers and the engine in process, in turns, so that noise hits all of them alike. */
+public final class LoadBench {
+
+    private final LoadSettings settings;
+    private final List<ClientSubject> clients;
+    private final EngineSubject engine;
+    private final Collection<?> allRows;
+
+    private LoadBench(LoadSettings settings, List<ClientSubject> clients, EngineSubject engine) {
+        this.settings = settings;
+        this.clients = clients;
+        this.engine = engine;
+        this.allRows = engine.queryAll();
+    }
+
+    /** Runs with the settings of the system properties, and gives what came out as Markdown. */
+    public static LoadReport run() {
+        LoadSettings settings = LoadSettings.fromSystemProperties();
+        List<Server> servers = new ArrayList<>();
+        Thread atExit = new Thread(() -> servers.forEach(Server::close), "end-servers");
+        Runtime.getRuntime().addShutdownHook(atExit);
+        try {
+            say("starting " + settings.servers());
+            if (settings.with(Server.OURS)) {
+                servers.add(Server.ours());
+            }
+            if (settings.with(Server.YARDSTICK)) {
+                servers.add(Server.yardstick());
+            }
+            return new LoadReport(settings, loaded(settings, servers).measure());
+        } finally {
+            servers.forEach(Server::close);
+        }
+    }
+
+    private static LoadBench loaded(LoadSettings settings, List<Server> servers) {
+        say("loading " + Items.COUNT + " entities");
+        EngineSubject engine = new EngineSubject();
+        List<ClientSubject> clients = servers.stream().map(ClientSubject::new).toList();
+        List<CompletableFuture<Void>> loads = new ArrayList<>();
+        loads.add(CompletableFuture.runAsync(engine::load));
+        clients.forEach(client -> loads.add(CompletableFuture.runAsync(client::load)));
+        loads.forEach(CompletableFuture::join);
+        LoadBench bench = new LoadBench(settings, clients, engine);
+        clients.forEach(bench::checkAnswers);
+        return bench;
+    }
+
+    private Results measure() {
+        say("warming up");
+        // Twice, because what runs later changes what the compilers know about what ran before.
+        Duration half = settings.warmUp().dividedBy(2);
+        measure(half, false);
+        measure(half, true);
+        Results results = new Results();
+        for (int round = 1; round <= settings.rounds(); round++) {
+            say("round " + round + " of " + settings.rounds());
+            results.addAll(measure(settings.round(), round % 2 == 0));
+        }
+        return results;
+    }
+
+    /** A round: each line on each subject. */
+    private Results measure(Duration length, boolean backwards) {
+        List<Subject> subjects = new ArrayList<>(clients);
+        if (backwards) {
+            Collections.reverse(subjects);
+        }
+        Results results = new Results();
+        for (Line line : settings.lines()) {
+            subjects.forEach(subject -> results.add(line, subject, Measurement.of(line, subject, length)));
+        }
+        Duration engineLength = length.dividedBy(2);
+        settings.lines().stream()
+                .filter(Line::judged)
+                .map(Line::alone)
+                .distinct()
+                .forEach(line -> results.add(line, engine, Measurement.of(line, engine, engineLength)));
+        if (settings.lines().contains(Line.Q_100000)) {
+            results.addEncoding(Measurement.of(number -> engine.encode(allRows), 1, engine.pid(), engineLength));
+        }
+        return results;
+    }
+
+    /** A server that answers something else is not worth measuring. */
+    private void checkAnswers(ClientSubject client) {
+        int item = Items.COUNT - 1;
+        check(client, Line.PULL, client.pull(item), engine.pull(item));
+        check(client, Line.Q_1, set(client.queryOne(item)), set(engine.queryOne(item)));
+        check(client, Line.Q_1000, set(client.queryBucket(7)), set(engine.queryBucket(7)));
+        check(client, Line.Q_100000, set(client.queryAll()), set(allRows));
+        check(client, Line.DATOMS, client.datoms(), engine.datoms());
+    }
+
+    private static void check(Subject subject, Line line, Object answer, Object expected) {
+        if (!answer.equals(expected)) {
+            throw new IllegalStateException(subject.name() + " answers " + line.id() + " differently: " + brief(answer)
+                    + ", not " + brief(expected));
+        }
+    }
+
+    private static String brief(Object answer) {
+        String text = answer.toString();
+        return text.length() <= 500 ? text : text.substring(0, 500) + '…';
+    }
+
+    private static Object set(Object rows) {
+        return new HashSet<>((Collection<?>) rows);
+    }
+
+    private static void say(String what) {
+        System.err.println("bench: " + what);
+    }
+}

@@ -1,0 +1,47 @@
+package peerserver.bench.load;
+
+import java.util.List;
+import java.util.Map;
+import peerserver.launch.PeerServerProcess;
+
+/**
+ * A server in a process of its own.
+ *
+ * @param name who it is, in tables
+ * @param port on localhost
+ * @param process ends it when closed
+ */
+record Server(String name, int port, long pid, AutoCloseable process) implements AutoCloseable {
+
+    static final String ACCESS_KEY = "bench";
+    static final String SECRET = "bench-secret";
+    static final String DATABASE = "bench";
+
+    /** The options of every server's JVM; all else is the JVM's default. */
+    static final String JVM_OPTIONS = "-Xms1g -Xmx4g";
+
+    static final String OURS = "ours";
+    static final String YARDSTICK = "yardstick";
+
+    /** Our server, as a user starts it. */
+    static Server ours() {
+        PeerServerProcess process = PeerServerProcess.start(
+                Map.of("JAVA_OPTS", JVM_OPTIONS),
+                List.of("-a", ACCESS_KEY + "," + SECRET, "-d", DATABASE + ",datomic:mem://" + DATABASE));
+        return new Server(OURS, process.port(), process.pid(), process);
+    }
+
+    static Server yardstick() {
+        YardstickProcess process = YardstickProcess.start();
+        return new Server(YARDSTICK, process.port(), process.pid(), process);
+    }
+
+    @Override
+    public void close() {
+        try {
+            process.close();
+        } catch (Exception e) {
+            throw new IllegalStateException("cannot end " + name, e);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package peerserver.bench.load;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/** What the server is meant to reach, and whether it does. */
+final class Targets {
+
+    private final Results results;
+
+    private Targets(Results results) {
+        this.results = results;
+    }
+
+    /** The table of a complete run. */
+    static List<String> table(Results results) {
+        Targets targets = new Targets(results);
+        List<String> lines = new ArrayList<>();
+        lines.add("| target | wanted | measured | |");
+        lines.add("|---|---:|---:|---|");
+        lines.add(targets.slowestLine());
+        lines.add(atLeast("processor time, yardstick / ours, geometric mean of the lines", 2, targets.mean()));
+        lines.add(atLeast("100,000 datoms, yardstick / ours", 3, targets.wall(Line.DATOMS)));
+        lines.add(atLeast("pull, 16 in parallel, yardstick / ours", 1.5, targets.wall(Line.PULL_16)));
+        lines.add(atLeast("transact, yardstick / ours", 1.5, targets.wall(Line.TRANSACT)));
+        for (Line line : List.of(Line.PULL, Line.PULL_16, Line.Q_1, Line.Q_1_16)) {
+            lines.add(targets.ownShare(line));
+        }
+        lines.add(targets.bulk());
+        return lines;
+    }
+
+    private String slowestLine() {
+        Line slowest = Line.allJudged().stream()
+                .min(Comparator.comparingDouble(this::wall))
+                .orElseThrow();
+        return atLeast("no line slower than the yardstick; the worst is: " + slowest.title(), 1, wall(slowest));
+    }
+
+    private double mean() {
+        return Math.exp(Line.allJudged().stream()
+                .mapToDouble(line -> Math.log(ratio(line, Sample::processor)))
+                .average()
+                .orElseThrow());
+    }
+
+    private double wall(Line line) {
+        return ratio(line, Sample::elapsed);
+    }
+
+    private double ratio(Line line, ToDoubleFunction<Sample> figure) {
+        return figure.applyAsDouble(sample(line, Server.YARDSTICK)) / figure.applyAsDouble(ours(line));
+    }
+
+    private String ownShare(Line line) {
+        double noOp = results.noOp(line, Server.OURS).orElseThrow().processor();
+        double own = ours(line).processor() - engine(line) - noOp;
+        return row(
+                "own share of " + line.title() + ": (total − in process − no-op) / no-op",
+                "< 15 %",
+                Figures.percent(own / noOp),
+                own / noOp < 0.15);
+    }
+
+    private String bulk() {
+        double least = results.encoding().orElseThrow().processor() + engine(Line.Q_100000);
+        double times = ours(Line.Q_100000).processor() / least;
+        return row(
+                "q, 100,000 rows, processor time / (encoding in one go + in process)",
+                "≤ 1.3",
+                Figures.ratio(times),
+                times <= 1.3);
+    }
+
+    private double engine(Line line) {
+        return results.engine(line).orElseThrow().processor();
+    }
+
+    private Sample ours(Line line) {
+        return sample(line, Server.OURS);
+    }
+
+    private Sample sample(Line line, String subject) {
+        return results.of(line, subject).orElseThrow();
+    }
+
+    private static String atLeast(String target, double wanted, double measured) {
+        return row(target, "≥ " + Figures.ratio(wanted), Figures.ratio(measured), measured >= wanted);
+    }
+
+    private static String row(String target, String wanted, String measured, boolean met) {
+        return "| " + target + " | " + wanted + " | " + measured + " | " + (met ? "met" : "**not met**") + " |";
+    }
+}
