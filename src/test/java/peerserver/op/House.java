@@ -17,6 +17,7 @@ import peerserver.chunk.Tokens;
 import peerserver.config.IterationConfig;
 import peerserver.config.MapConfig;
 import peerserver.config.RequestConfig;
+import peerserver.config.TransactionConfig;
 import peerserver.db.Databases;
 import peerserver.db.FakeDatabase;
 import peerserver.db.FakeInstance;
@@ -32,7 +33,8 @@ import peerserver.wire.Keys;
 
 /**
  * All the handlers, with a database {@code orders} of 25 numbers at t 100 and the id {@code orders-id}, a database
- * {@code staff} like it, and one that cannot be reached, {@code away}.
+ * {@code staff} like it, one whose transactions wait for the test, {@code held}, and one that cannot be reached, {@code
+ * away}.
  */
 final class House {
 
@@ -40,8 +42,10 @@ final class House {
 
     final NumbersValue numbers = new NumbersValue("orders-id", 100, 25);
     final FakeDatabase orders = new FakeDatabase(numbers);
+    final HeldDatabase held = new HeldDatabase("held-id");
     private final Databases databases = TestDatabases.of(
-            Map.of("orders", orders, "staff", new FakeDatabase(new NumbersValue("staff-id", 5, 3))), "away");
+            Map.of("orders", orders, "staff", new FakeDatabase(new NumbersValue("staff-id", 5, 3)), "held", held),
+            "away");
     private final RequestConfig config = RequestConfig.from(new MapConfig(Map.of("peerserver.chunk.max", "20")));
     private final IterationConfig iteration = IterationConfig.from(new MapConfig(Map.of()));
     private Dispatcher dispatcher = dispatcher();
@@ -73,7 +77,9 @@ final class House {
                 new DeleteDbHandler(),
                 new AdministerSystemHandler(values),
                 new StatusHandler(values),
-                new TransactHandler(values),
+                new TransactHandler(
+                        values,
+                        new RecentTransactions(new NodeOutcomeStore(TransactionConfig.from(new MapConfig(Map.of()))))),
                 new PullHandler(values),
                 new DbStatsHandler(values),
                 new WithDbHandler(values, speculative),
