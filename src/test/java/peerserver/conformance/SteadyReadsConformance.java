@@ -25,7 +25,7 @@ abstract class SteadyReadsConformance extends Conformance {
             db -> db.qWith("{:limit -1 :chunk 37}", NUMBERS),
             db -> db.qAsync("{:limit -1 :chunk 23}", NUMBERS).items(),
             db -> Clj.list(db.qseq(
-                    "{:limit -1 :chunk 29}", "[:find (pull ?e [:steady/id :steady/n])" + " :where [?e :steady/id]]")),
+                    "{:limit -1 :chunk 29}", "[:find (pull ?e [:steady/id :steady/n]) :where [?e :steady/id]]")),
             db -> db.qseqAsync("{:limit -1 :chunk 31}", NUMBERS).items(),
             db -> db.datoms("{:index :aevt :components [:steady/n] :limit -1 :chunk 41}"),
             db -> Datom.all(db.async("datoms", "{:index :avet :components [:steady/id] :limit -1 :chunk 19}")
