@@ -36,7 +36,8 @@ public final class PerOwner<T> {
         this(most, bytes, idle, weight, System::nanoTime);
     }
 
-    PerOwner(long most, long bytes, Duration idle, ToLongFunction<T> weight, LongSupplier nanoTime) {
+    /** As the other constructor, by another clock. */
+    public PerOwner(long most, long bytes, Duration idle, ToLongFunction<T> weight, LongSupplier nanoTime) {
         this.most = most;
         this.bytes = bytes;
         this.idleNanos = idle.toNanos();

@@ -41,6 +41,13 @@ public class ConfigProducer {
         return IterationConfig.from(ConfigProvider.getConfig());
     }
 
+    /** What is remembered of transactions. */
+    @Produces
+    @Singleton
+    TransactionConfig transactionConfig() {
+        return TransactionConfig.from(ConfigProvider.getConfig());
+    }
+
     /** How databases are held. */
     @Produces
     @Singleton

@@ -48,6 +48,12 @@ final class Replies {
         return reply;
     }
 
+    /** What a transaction did to the database. */
+    static Map<Keyword, Object> transacted(TransactionReport report) {
+        Map<Keyword, Object> after = descriptor(report.dbAfter());
+        return advancing(transaction(report, descriptor(report.dbBefore()), after), after);
+    }
+
     /** The same with {@code :dbs}, from which clients learn how far the database is. */
     static Map<Keyword, Object> advancing(Map<Keyword, Object> reply, Map<Keyword, Object> descriptor) {
         reply.put(Keys.DBS, List.of(descriptor));

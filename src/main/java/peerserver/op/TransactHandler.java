@@ -4,26 +4,34 @@ import clojure.lang.Keyword;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import peerserver.db.NamedDatabase;
-import peerserver.db.TransactionReport;
 import peerserver.form.TransactionForm;
 import peerserver.security.Right;
+import peerserver.wire.AnomalyException;
 import peerserver.wire.DbValueRef;
+import peerserver.wire.Fields;
 import peerserver.wire.Keys;
 
 /**
- * {@code transact}: {@code :tx-data} becomes part of the database. Past its deadline the caller is told so; whether the
- * transaction was made is then unknown.
+ * {@code transact}: {@code :tx-data} becomes part of the database, once for each {@code :tx-id}. Past its deadline the
+ * caller is told so; whether the transaction was made is then unknown, until it is sent again under its id.
  */
 @Singleton
 public class TransactHandler implements OperationHandler {
 
+    private static final Pattern TX_ID = Pattern.compile("[!-~]{1,256}");
+
     private final DbValues values;
+    private final RecentTransactions recent;
 
     @Inject
-    TransactHandler(DbValues values) {
+    TransactHandler(DbValues values, RecentTransactions recent) {
         this.values = values;
+        this.recent = recent;
     }
 
     @Override
@@ -33,16 +41,34 @@ public class TransactHandler implements OperationHandler {
 
     @Override
     public CompletionStage<Map<Keyword, Object>> handle(RequestContext context) {
-        TransactionForm transaction = TransactionForm.parse(context.request().value(Keys.TX_DATA));
-        NamedDatabase database = values.database(
-                context.caller(), DbValueRef.from(context.request().asMap()), Right.WRITE);
+        Fields request = context.request();
+        TransactionForm transaction = TransactionForm.parse(request.value(Keys.TX_DATA));
+        Keyword ioContext = request.keyword(Keys.IO_CONTEXT);
+        String txId = txId(request);
+        NamedDatabase database = values.database(context.caller(), DbValueRef.from(request.asMap()), Right.WRITE);
         return context.deadline()
-                .bound(database.transact(transaction, context.request().keyword(Keys.IO_CONTEXT)))
-                .thenApply(TransactHandler::reply);
+                .bound(
+                        txId == null
+                                ? database.transact(transaction, ioContext).thenApply(Replies::transacted)
+                                : recent.once(
+                                        context.caller(),
+                                        database,
+                                        txId,
+                                        Fingerprint.of(transaction.data()),
+                                        () -> database.transact(transaction, ioContext)));
     }
 
-    private static Map<Keyword, Object> reply(TransactionReport report) {
-        Map<Keyword, Object> after = Replies.descriptor(report.dbAfter());
-        return Replies.advancing(Replies.transaction(report, Replies.descriptor(report.dbBefore()), after), after);
+    /** The id of the transaction: a UUID, as the client makes them, or a short text. */
+    private static @Nullable String txId(Fields request) {
+        Object id = request.value(Keys.TX_ID);
+        if (id == null) {
+            return null;
+        }
+        if (id instanceof UUID
+                || (id instanceof String text && TX_ID.matcher(text).matches())) {
+            return id.toString();
+        }
+        throw AnomalyException.incorrect(
+                "Expected a UUID, or a string of 1 to 256 visible ASCII characters, for " + Keys.TX_ID);
     }
 }

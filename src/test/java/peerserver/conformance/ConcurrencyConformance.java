@@ -4,17 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** Many callers at once. */
 abstract class ConcurrencyConformance extends Conformance {
 
-    private static final int THREADS = 16;
     private static final int ROUNDS = 15;
 
     ConcurrencyConformance(Target target) {
@@ -32,7 +26,7 @@ abstract class ConcurrencyConformance extends Conformance {
 
     @Test
     void everyoneReadsTheirOwnWrites() throws Exception {
-        atOnce(thread -> () -> {
+        Crowd.atOnce(thread -> {
             Connection own = client.connect(Target.HELLO);
             for (int round = 0; round < ROUNDS; round++) {
                 String id = "own " + thread + " " + round;
@@ -50,7 +44,7 @@ abstract class ConcurrencyConformance extends Conformance {
     void comparingAndSwappingLosesNoUpdate() throws Exception {
         hello.transact("[{:crowd/id \"counter\" :crowd/n 0}]");
 
-        atOnce(thread -> () -> {
+        Crowd.atOnce(thread -> {
             for (int round = 0; round < 2; round++) {
                 increment();
             }
@@ -58,7 +52,7 @@ abstract class ConcurrencyConformance extends Conformance {
         });
 
         assertThat(hello.db().pull("[:crowd/n]", Clj.edn("[:crowd/id \"counter\"]")))
-                .isEqualTo(Clj.edn("{:crowd/n %d}", 2 * THREADS));
+                .isEqualTo(Clj.edn("{:crowd/n %d}", 2 * Crowd.SIZE));
     }
 
     private void increment() {
@@ -80,7 +74,7 @@ abstract class ConcurrencyConformance extends Conformance {
         String sum = "[:find (sum ?n) :with ?e :in $ [?id ...] :where [?e :crowd/id ?id] [?e :crowd/n ?n]]";
         Object both = Clj.edn("[\"from\" \"to\"]");
 
-        atOnce(thread -> () -> {
+        Crowd.atOnce(thread -> {
             for (int round = 0; round < ROUNDS; round++) {
                 if (thread == 0) {
                     hello.transact(
@@ -96,7 +90,7 @@ abstract class ConcurrencyConformance extends Conformance {
 
     @Test
     void twoDatabasesAndTwoKeysAtOnceStayApart() throws Exception {
-        atOnce(thread -> () -> {
+        Crowd.atOnce(thread -> {
             Connection own =
                     target.client(target.keys().get(thread % 2)).connect(thread % 4 < 2 ? Target.HELLO : Target.OTHER);
             String id = "apart " + own.db().t() + " " + thread;
@@ -113,7 +107,7 @@ abstract class ConcurrencyConformance extends Conformance {
     void manyIterationsAtOnceEachComeWhole() throws Exception {
         DbValue db = hello.transactData(Bulk.numbers("crowd/n", 50_000, 50_500)).dbAfter();
 
-        atOnce(thread -> () -> {
+        Crowd.atOnce(thread -> {
             Channel rows = db.qAsync(
                     "{:limit -1 :chunk " + (20 + thread) + "}", "[:find ?n :where [_ :crowd/n ?n] [(<= 50000 ?n)]]");
             assertThat(rows.items()).hasSize(500).doesNotHaveDuplicates();
@@ -131,24 +125,5 @@ abstract class ConcurrencyConformance extends Conformance {
 
         assertThat(channels)
                 .allSatisfy(channel -> assertThat(channel.take()).isEqualTo(Clj.edn("{:db/ident :db.part/db}")));
-    }
-
-    private interface Work {
-        Callable<Void> of(int thread);
-    }
-
-    private static void atOnce(Work work) throws Exception {
-        ExecutorService threads = Executors.newFixedThreadPool(THREADS);
-        try {
-            List<Future<Void>> results = new ArrayList<>();
-            for (int thread = 0; thread < THREADS; thread++) {
-                results.add(threads.submit(work.of(thread)));
-            }
-            for (Future<Void> result : results) {
-                result.get(60, TimeUnit.SECONDS);
-            }
-        } finally {
-            threads.shutdownNow();
-        }
     }
 }

@@ -113,6 +113,13 @@ class PeerConformanceIT {
     }
 
     @Nested
+    class SteadyReads extends SteadyReadsConformance {
+        SteadyReads(Target target) {
+            super(target);
+        }
+    }
+
+    @Nested
     class Time extends TimeConformance {
         Time(Target target) {
             super(target);
@@ -136,6 +143,13 @@ class PeerConformanceIT {
     @Nested
     class TransactErrors extends TransactErrorsConformance {
         TransactErrors(Target target) {
+            super(target);
+        }
+    }
+
+    @Nested
+    class TransactionIds extends TransactionIdConformance {
+        TransactionIds(Target target) {
             super(target);
         }
     }

@@ -111,7 +111,7 @@ class GrantsTest {
         assertThat(house.answer(READER, list)).containsEntry(Keys.RESULT, List.of("orders"));
         assertThat(house.answer(BLIND, list)).containsEntry(Keys.RESULT, List.of());
         assertThat(house.answer(House.caller("all", Set.of(Right.READ), "*"), list))
-                .containsEntry(Keys.RESULT, List.of("away", "orders", "staff"));
+                .containsEntry(Keys.RESULT, List.of("away", "held", "orders", "staff"));
     }
 
     @Test

@@ -17,6 +17,7 @@ import peerserver.chunk.Tokens;
 import peerserver.config.IterationConfig;
 import peerserver.config.MapConfig;
 import peerserver.config.RequestConfig;
+import peerserver.config.TransactionConfig;
 import peerserver.db.Databases;
 import peerserver.db.FakeDatabase;
 import peerserver.db.FakeInstance;
@@ -33,7 +34,8 @@ import peerserver.work.Workers;
 
 /**
  * All the handlers, with a database {@code orders} of 25 numbers at t 100 and the id {@code orders-id}, a database
- * {@code staff} like it, and one that cannot be reached, {@code away}.
+ * {@code staff} like it, one whose transactions wait for the test, {@code held}, and one that cannot be reached, {@code
+ * away}.
  */
 final class House {
 
@@ -43,6 +45,7 @@ final class House {
     final FakeDatabase orders;
     private final Databases databases;
     private final RequestConfig config;
+    final HeldDatabase held = new HeldDatabase("held-id");
     private final IterationConfig iteration = IterationConfig.from(new MapConfig(Map.of()));
     private final Workers workers;
     private Dispatcher dispatcher;
@@ -56,7 +59,8 @@ final class House {
         numbers = new NumbersValue("orders-id", 100, count);
         orders = new FakeDatabase(numbers);
         databases = TestDatabases.of(
-                Map.of("orders", orders, "staff", new FakeDatabase(new NumbersValue("staff-id", 5, 3))), "away");
+                Map.of("orders", orders, "staff", new FakeDatabase(new NumbersValue("staff-id", 5, 3)), "held", held),
+                "away");
         config = RequestConfig.from(new MapConfig(settings));
         workers = new Workers(config, House::daemon);
         dispatcher = dispatcher();
@@ -95,7 +99,9 @@ final class House {
                 new DeleteDbHandler(),
                 new AdministerSystemHandler(values),
                 new StatusHandler(values),
-                new TransactHandler(values),
+                new TransactHandler(
+                        values,
+                        new RecentTransactions(new NodeOutcomeStore(TransactionConfig.from(new MapConfig(Map.of()))))),
                 new PullHandler(values),
                 new DbStatsHandler(values),
                 new WithDbHandler(values, speculative),

@@ -1,0 +1,45 @@
+package peerserver.op;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import peerserver.chunk.PerOwner;
+import peerserver.chunk.TokenOwner;
+import peerserver.config.TransactionConfig;
+
+/** Keeps outcomes of transactions on this node. Thread-safe. */
+@Singleton
+public class NodeOutcomeStore implements OutcomeStore {
+
+    /** What an outcome costs besides its bytes: its id and the entry that holds it. */
+    private static final long OVERHEAD = 512;
+
+    private final PerOwner<byte[]> outcomes;
+
+    /** Within the bounds configured. */
+    @Inject
+    NodeOutcomeStore(TransactionConfig config) {
+        this(config, System::nanoTime);
+    }
+
+    NodeOutcomeStore(TransactionConfig config, LongSupplier nanoTime) {
+        this.outcomes = new PerOwner<>(
+                config.perCaller(),
+                config.bytesPerCaller(),
+                Duration.ofMillis(config.windowMs()),
+                outcome -> OVERHEAD + outcome.length,
+                nanoTime);
+    }
+
+    @Override
+    public void keep(TokenOwner owner, String id, byte[] outcome) {
+        outcomes.put(owner, id, outcome);
+    }
+
+    @Override
+    public byte @Nullable [] find(TokenOwner owner, String id) {
+        return outcomes.find(owner, id);
+    }
+}

@@ -1,0 +1,109 @@
+package peerserver.op;
+
+import clojure.lang.Keyword;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import peerserver.db.NamedDatabase;
+import peerserver.db.Resume;
+import peerserver.db.Rows;
+import peerserver.db.TransactionReport;
+import peerserver.wire.Anomaly;
+import peerserver.wire.AnomalyException;
+import peerserver.wire.Category;
+import peerserver.wire.Keys;
+import peerserver.wire.TransitCodec;
+import peerserver.wire.WireCodec;
+
+/**
+ * What became of a transaction that was submitted.
+ *
+ * @param fingerprint of its data
+ * @param reply the answer to it; not to be changed
+ * @param failure why there is no answer
+ */
+record Outcome(
+        long fingerprint,
+        @Nullable Map<Keyword, Object> reply,
+        @Nullable Anomaly failure) {
+
+    private static final WireCodec CODEC = TransitCodec.msgpack();
+    private static final Keyword FINGERPRINT = Keyword.intern("fingerprint");
+    private static final Keyword REPLY = Keyword.intern("reply");
+    private static final Keyword CATEGORY = Keyword.intern("category");
+    private static final Keyword MESSAGE = Keyword.intern("message");
+
+    /** An outcome as the engine reports it: one of the two. */
+    static Outcome of(long fingerprint, @Nullable TransactionReport report, @Nullable Throwable thrown) {
+        return report != null
+                ? new Outcome(fingerprint, Replies.transacted(report), null)
+                : new Outcome(fingerprint, null, Failures.anomaly(Objects.requireNonNull(thrown)));
+    }
+
+    /**
+     * The answer to a request to transact data with that fingerprint.
+     *
+     * @throws AnomalyException when the transaction failed; {@code incorrect} when its data was other data
+     */
+    Map<Keyword, Object> answerTo(long asked) {
+        if (asked != fingerprint) {
+            throw AnomalyException.incorrect(
+                    "The :tx-id was used for other :tx-data before; every transaction needs a :tx-id of its own");
+        }
+        if (reply == null) {
+            throw Objects.requireNonNull(failure).exception();
+        }
+        return reply;
+    }
+
+    /** All of it but {@code :tx-data}, which the log has. */
+    byte[] toBytes() {
+        Map<Keyword, Object> content = new HashMap<>();
+        content.put(FINGERPRINT, fingerprint);
+        if (reply != null) {
+            Map<Keyword, Object> rest = new HashMap<>(reply);
+            rest.remove(Keys.TX_DATA);
+            content.put(REPLY, rest);
+        }
+        if (failure != null) {
+            content.put(CATEGORY, failure.category().name());
+            content.put(MESSAGE, failure.message());
+            content.put(Keys.DATA, failure.data());
+        }
+        return CODEC.encode(content);
+    }
+
+    /** The outcome in bytes, with {@code :tx-data} from the log of its database. */
+    static Outcome from(byte[] bytes, NamedDatabase database) {
+        Map<?, ?> content = (Map<?, ?>) CODEC.decode(bytes);
+        long fingerprint = (Long) entry(content, FINGERPRINT);
+        if (!content.containsKey(REPLY)) {
+            Category category = Category.valueOf((String) entry(content, CATEGORY));
+            return new Outcome(
+                    fingerprint,
+                    null,
+                    new Anomaly(category, (String) entry(content, MESSAGE), keyed(entry(content, Keys.DATA))));
+        }
+        Map<Keyword, Object> reply = new HashMap<>(keyed(entry(content, REPLY)));
+        reply.put(Keys.TX_DATA, txData(database, (Long) entry((Map<?, ?>) entry(reply, Keys.DB_AFTER), Keys.T)));
+        return new Outcome(fingerprint, reply, null);
+    }
+
+    private static Object txData(NamedDatabase database, long t) {
+        Rows transactions = database.txRange(t, t + 1, Resume.atRow(0));
+        if (!transactions.hasNext()) {
+            throw new IllegalStateException("The log has no transaction at t " + t);
+        }
+        return entry((Map<?, ?>) transactions.next(), Keys.DATA);
+    }
+
+    private static Object entry(Map<?, ?> map, Keyword key) {
+        return Objects.requireNonNull(map.get(key), () -> "no " + key);
+    }
+
+    @SuppressWarnings("unchecked") // as they were written
+    private static Map<Keyword, Object> keyed(Object map) {
+        return (Map<Keyword, Object>) map;
+    }
+}
