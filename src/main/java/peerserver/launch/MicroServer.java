@@ -26,6 +26,8 @@ record MicroServer(RunDirectory directory, Endpoint endpoint, ServerCertificate 
     private static final String ROOT = "payara";
 
     private static final String CONFIG = "configs.config.server-config.";
+    private static final String KEEP_ALIVE =
+            CONFIG + "network-config.protocols.protocol.https-listener.http.max-connections";
     private static final String LISTENERS = CONFIG + "network-config.network-listeners.network-listener.";
     private static final String PROPERTIES_FACTORY = "org.glassfish.resources.custom.factory.PropertiesFactory";
 
@@ -91,6 +93,8 @@ record MicroServer(RunDirectory directory, Endpoint endpoint, ServerCertificate 
         set(runner, LISTENERS + "http-listener.enabled=false");
         set(runner, LISTENERS + "http-listener.address=127.0.0.1");
         set(runner, LISTENERS + "https-listener.address=" + endpoint.address().getHostAddress());
+        // Otherwise every connection ends after 256 requests, and a new one costs as much as many of them.
+        set(runner, KEEP_ALIVE + "=-1");
         set(runner, CONFIG + "availability-service.availability-enabled=false");
         set(runner, CONFIG + "phone-home-runtime-configuration.enabled=false");
     }

@@ -2,6 +2,7 @@ package peerserver.wire;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 public final class Codecs {
 
     private static final List<WireCodec> ALL = List.of(TransitCodec.msgpack(), TransitCodec.json(), EdnCodec.INSTANCE);
+
+    private static final Pattern NOT_AT_ALL = Pattern.compile("q=0(\\.0*)?", Pattern.CASE_INSENSITIVE);
 
     private Codecs() {}
 
@@ -64,7 +67,7 @@ public final class Codecs {
 
     private static boolean refused(String range) {
         for (String parameter : range.split(";", -1)) {
-            if (parameter.strip().toLowerCase(Locale.ROOT).matches("q=0(\\.0*)?")) {
+            if (NOT_AT_ALL.matcher(parameter.strip()).matches()) {
                 return true;
             }
         }

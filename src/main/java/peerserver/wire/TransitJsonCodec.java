@@ -2,6 +2,7 @@ package peerserver.wire;
 
 import com.cognitect.transit.impl.JsonEmitter;
 import com.cognitect.transit.impl.WriteCache;
+import com.cognitect.transit.impl.WriteHandlerMap;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
@@ -46,8 +47,11 @@ final class TransitJsonCodec extends TransitCodec {
 
     @Override
     void write(Object value, ByteArrayOutputStream out) throws Exception {
+        WriteHandlerMap handlers = TransitWriteHandlers.borrow();
         try (JsonGenerator generator = FACTORY.createGenerator(out)) {
-            new Emitter(generator).emit(value, false, writeCache());
+            new Emitter(generator, handlers).emit(value, false, writeCache());
+        } finally {
+            TransitWriteHandlers.giveBack(handlers);
         }
     }
 
@@ -55,8 +59,8 @@ final class TransitJsonCodec extends TransitCodec {
         private final Depth depth = new Depth();
         private final CommonValues common = new CommonValues(this, this::marshal);
 
-        Emitter(JsonGenerator generator) {
-            super(generator, TransitWriteHandlers.forOneWriter(), TransitWriteHandlers.FALLBACK);
+        Emitter(JsonGenerator generator, WriteHandlerMap handlers) {
+            super(generator, handlers, TransitWriteHandlers.FALLBACK);
         }
 
         @Override

@@ -3,6 +3,7 @@ package peerserver.wire;
 import com.cognitect.transit.impl.MsgpackEmitter;
 import com.cognitect.transit.impl.MsgpackParser;
 import com.cognitect.transit.impl.WriteCache;
+import com.cognitect.transit.impl.WriteHandlerMap;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.CodingErrorAction;
@@ -53,8 +54,11 @@ final class TransitMsgpackCodec extends TransitCodec {
 
     @Override
     void write(Object value, ByteArrayOutputStream out) throws Exception {
+        WriteHandlerMap handlers = TransitWriteHandlers.borrow();
         try (MessagePacker packer = PACKER.newPacker(out)) {
-            new Emitter(packer).emit(value, false, writeCache());
+            new Emitter(packer, handlers).emit(value, false, writeCache());
+        } finally {
+            TransitWriteHandlers.giveBack(handlers);
         }
     }
 
@@ -62,8 +66,8 @@ final class TransitMsgpackCodec extends TransitCodec {
         private final Depth depth = new Depth();
         private final CommonValues common = new CommonValues(this, this::marshal);
 
-        Emitter(MessagePacker packer) {
-            super(packer, TransitWriteHandlers.forOneWriter(), TransitWriteHandlers.FALLBACK);
+        Emitter(MessagePacker packer, WriteHandlerMap handlers) {
+            super(packer, handlers, TransitWriteHandlers.FALLBACK);
         }
 
         @Override

@@ -14,7 +14,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -26,11 +28,20 @@ final class TransitWriteHandlers {
 
     private static final WriteHandlerMap BY_CLASS = new WriteHandlerMap(byClass());
 
+    /** As many as there ever were writers at once. */
+    private static final Queue<WriteHandlerMap> IDLE = new ConcurrentLinkedQueue<>();
+
     private TransitWriteHandlers() {}
 
     /** A map for one writer: it remembers the classes it meets, and is not thread-safe. */
-    static WriteHandlerMap forOneWriter() {
-        return new WriteHandlerMap(BY_CLASS);
+    static WriteHandlerMap borrow() {
+        WriteHandlerMap idle = IDLE.poll();
+        return idle == null ? new WriteHandlerMap(BY_CLASS) : idle;
+    }
+
+    /** Takes a map back from a writer that is done with it; making one costs more than writing a small answer. */
+    static void giveBack(WriteHandlerMap handlers) {
+        IDLE.add(handlers);
     }
 
     @SuppressWarnings("rawtypes") // as the library declares it
