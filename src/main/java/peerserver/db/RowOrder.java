@@ -4,22 +4,28 @@ import clojure.lang.BigInt;
 import clojure.lang.Keyword;
 import clojure.lang.Ratio;
 import clojure.lang.Symbol;
+import java.lang.reflect.Array;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.URI;
+import java.util.AbstractList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.Date;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.RandomAccess;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import peerserver.wire.Datom;
 
 /**
  * A total order of everything that a query can return, which depends on the values alone: the same on every node and in
- * every JVM. Values of different types are ordered by type.
+ * every JVM. Values of different types are ordered by type; what looks the same on the wire is the same here. Values that
+ * have no form on the wire are ordered by their class and text, which may be this JVM's own: no answer can carry them.
  */
 public final class RowOrder implements Comparator<@Nullable Object> {
 
@@ -45,14 +51,17 @@ public final class RowOrder implements Comparator<@Nullable Object> {
             return byType;
         }
         return switch (leftRank) {
-            case RANK_LIST -> compareLists((List<?>) left, (List<?>) right);
-            case RANK_SET -> compareSorted(((Set<?>) left).toArray(), ((Set<?>) right).toArray());
+            case RANK_LIST -> compareLists(list(left), list(right));
+            case RANK_SET -> compareSets((Set<?>) left, (Set<?>) right);
             case RANK_MAP -> compareMaps((Map<?, ?>) left, (Map<?, ?>) right);
+            case RANK_DATOM -> compareLists(items((Datom) left), items((Datom) right));
             case RANK_BYTES -> Arrays.compareUnsigned((byte[]) left, (byte[]) right);
             case RANK_INTEGER -> Long.compare(((Number) left).longValue(), ((Number) right).longValue());
             case RANK_FLOATING -> Double.compare(((Number) left).doubleValue(), ((Number) right).doubleValue());
             case RANK_DECIMAL -> compareDecimals((BigDecimal) left, (BigDecimal) right);
             case RANK_BIG_INTEGER -> bigInteger(left).compareTo(bigInteger(right));
+            case RANK_INSTANT -> compareInstants((Date) left, (Date) right);
+            case RANK_URI -> left.toString().compareTo(right.toString());
             case RANK_OTHER -> compareOthers(left, right);
             default -> compareNaturally(left, right);
         };
@@ -62,11 +71,14 @@ public final class RowOrder implements Comparator<@Nullable Object> {
     private static final int RANK_FLOATING = 3;
     private static final int RANK_BIG_INTEGER = 4;
     private static final int RANK_DECIMAL = 5;
+    private static final int RANK_INSTANT = 7;
+    private static final int RANK_URI = 12;
     private static final int RANK_BYTES = 14;
     private static final int RANK_LIST = 15;
     private static final int RANK_SET = 16;
     private static final int RANK_MAP = 17;
-    private static final int RANK_OTHER = 18;
+    private static final int RANK_DATOM = 18;
+    private static final int RANK_OTHER = 19;
 
     private static int rank(@Nullable Object value) {
         if (value == null) {
@@ -85,7 +97,7 @@ public final class RowOrder implements Comparator<@Nullable Object> {
         } else if (value instanceof Double || value instanceof Float) {
             return RANK_FLOATING;
         } else if (value instanceof Date) {
-            return 7;
+            return RANK_INSTANT;
         } else if (value instanceof UUID) {
             return 8;
         } else if (value instanceof List) {
@@ -105,15 +117,33 @@ public final class RowOrder implements Comparator<@Nullable Object> {
         } else if (value instanceof Symbol) {
             return 11;
         } else if (value instanceof URI) {
-            return 12;
+            return RANK_URI;
         } else if (value instanceof Character) {
             return 13;
+        } else if (value instanceof Datom) {
+            return RANK_DATOM;
         }
-        return RANK_OTHER;
+        return value instanceof Collection || value.getClass().isArray() ? RANK_LIST : RANK_OTHER;
+    }
+
+    /** The items of a list, of another collection or of an array. */
+    private static List<?> list(Object value) {
+        if (value instanceof List<?> list) {
+            return list;
+        }
+        return value instanceof Collection<?> items ? Arrays.asList(items.toArray()) : new ArrayItems(value);
+    }
+
+    private static List<@Nullable Object> items(Datom datom) {
+        return Arrays.asList(datom.e(), datom.a(), datom.v(), datom.tx(), datom.added());
     }
 
     private int compareLists(List<?> left, List<?> right) {
-        int bySize = Integer.compare(left.size(), right.size());
+        int size = left.size();
+        int bySize = Integer.compare(size, right.size());
+        if (bySize == 0 && left instanceof RandomAccess && right instanceof RandomAccess) {
+            return compareItems(left, right, size);
+        }
         Iterator<?> others = right.iterator();
         for (Iterator<?> items = left.iterator(); bySize == 0 && items.hasNext(); ) {
             int byItem = compare(items.next(), others.next());
@@ -124,29 +154,46 @@ public final class RowOrder implements Comparator<@Nullable Object> {
         return bySize;
     }
 
-    private int compareSorted(Object[] left, Object[] right) {
-        Arrays.sort(left, this);
-        Arrays.sort(right, this);
-        return compareLists(Arrays.asList(left), Arrays.asList(right));
-    }
-
-    private int compareMaps(Map<?, ?> left, Map<?, ?> right) {
-        Object[] leftKeys = left.keySet().toArray();
-        Object[] rightKeys = right.keySet().toArray();
-        int byKeys = compareSorted(leftKeys, rightKeys);
-        for (int i = 0; byKeys == 0 && i < leftKeys.length; i++) {
-            int byValue = compare(left.get(leftKeys[i]), right.get(rightKeys[i]));
-            if (byValue != 0) {
-                return byValue;
+    private int compareItems(List<?> left, List<?> right, int size) {
+        for (int i = 0; i < size; i++) {
+            int byItem = compare(left.get(i), right.get(i));
+            if (byItem != 0) {
+                return byItem;
             }
         }
-        return byKeys;
+        return 0;
+    }
+
+    private int compareSets(Set<?> left, Set<?> right) {
+        return compareLists(sorted(left.toArray()), sorted(right.toArray()));
+    }
+
+    /** As sorted lists of entries, each of them a list of key and value. */
+    private int compareMaps(Map<?, ?> left, Map<?, ?> right) {
+        return compareLists(sorted(entries(left)), sorted(entries(right)));
+    }
+
+    private static Object[] entries(Map<?, ?> map) {
+        return map.entrySet().stream()
+                .map(entry -> Arrays.asList(entry.getKey(), entry.getValue()))
+                .toArray();
+    }
+
+    private List<?> sorted(Object[] items) {
+        Arrays.sort(items, this);
+        return Arrays.asList(items);
     }
 
     /** By value, and then by scale: 1.0M and 1.00M are two rows. */
     private static int compareDecimals(BigDecimal left, BigDecimal right) {
         int byValue = left.compareTo(right);
         return byValue == 0 ? Integer.compare(left.scale(), right.scale()) : byValue;
+    }
+
+    /** By milliseconds: a subclass may have a finer order of its own, which the wire does not know. */
+    @SuppressWarnings("JavaUtilDate") // an instant of Datomic is one
+    private static int compareInstants(Date left, Date right) {
+        return Long.compare(left.getTime(), right.getTime());
     }
 
     @SuppressWarnings("unchecked")
@@ -160,6 +207,34 @@ public final class RowOrder implements Comparator<@Nullable Object> {
 
     private static int compareOthers(Object left, Object right) {
         int byClass = left.getClass().getName().compareTo(right.getClass().getName());
-        return byClass != 0 ? byClass : left.toString().compareTo(right.toString());
+        return byClass != 0 ? byClass : text(left).compareTo(text(right));
+    }
+
+    private static String text(Object foreign) {
+        try {
+            return String.valueOf(foreign.toString());
+        } catch (RuntimeException e) {
+            return "";
+        }
+    }
+
+    /** An array of any type as a list. */
+    private static final class ArrayItems extends AbstractList<@Nullable Object> implements RandomAccess {
+
+        private final Object array;
+
+        ArrayItems(Object array) {
+            this.array = array;
+        }
+
+        @Override
+        public @Nullable Object get(int index) {
+            return Array.get(array, index);
+        }
+
+        @Override
+        public int size() {
+            return Array.getLength(array);
+        }
     }
 }
