@@ -10,7 +10,7 @@ import java.util.stream.Stream;
  *
  * @param rounds {@code bench.rounds}: how often everything is measured; the tables have the medians
  * @param round {@code bench.round-ms}: how long a line is measured on a subject in a round
- * @param warmUp {@code bench.warm-up-ms}: how long before the first round
+ * @param warmUp {@code bench.warm-up-ms}: the processor time that a line is given on a server before the first round
  * @param servers {@code bench.servers}: {@code ours}, {@code yardstick} or both
  * @param lines {@code bench.lines}: ids of lines
  */
@@ -21,7 +21,7 @@ record LoadSettings(int rounds, Duration round, Duration warmUp, List<String> se
     static LoadSettings fromSystemProperties() {
         int rounds = property("bench.rounds").map(Integer::valueOf).orElse(5);
         long round = property("bench.round-ms").map(Long::valueOf).orElse(rounds < ENOUGH_ROUNDS ? 1_000L : 2_000L);
-        long warmUp = property("bench.warm-up-ms").map(Long::valueOf).orElse(rounds < ENOUGH_ROUNDS ? 2_000L : 10_000L);
+        long warmUp = property("bench.warm-up-ms").map(Long::valueOf).orElse(rounds < ENOUGH_ROUNDS ? 2_000L : 6_000L);
         return new LoadSettings(
                 rounds,
                 Duration.ofMillis(round),
