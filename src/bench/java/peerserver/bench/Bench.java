@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.openjdk.jmh.runner.RunnerException;
 import peerserver.bench.jmh.JmhBench;
 import peerserver.bench.load.LoadBench;
@@ -16,11 +18,14 @@ public final class Bench {
 
     private Bench() {}
 
+    /** Runs, and ends the process. */
     public static void main(String[] args) throws IOException, RunnerException {
         List<String> parts = List.of(Optional.ofNullable(System.getProperty("bench"))
                 .filter(value -> !value.isBlank())
                 .orElse("load,jmh")
                 .split(","));
+        // The peer library in this process tells at INFO how it is, every minute.
+        Logger.getLogger("").setLevel(Level.WARNING);
         if (parts.contains("load")) {
             LoadReport report = LoadBench.run();
             System.out.println(report.markdown());

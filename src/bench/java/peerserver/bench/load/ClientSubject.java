@@ -1,10 +1,7 @@
 package peerserver.bench.load;
 
-import clojure.java.api.Clojure;
 import clojure.lang.IFn;
 import clojure.lang.IPersistentMap;
-import clojure.lang.Keyword;
-import clojure.lang.PersistentArrayMap;
 import clojure.lang.RT;
 import java.util.Map;
 
@@ -20,14 +17,9 @@ final class ClientSubject implements Subject {
     private static final IFn DATOMS = api("datoms");
     private static final IFn TRANSACT = api("transact");
 
-    private static final IPersistentMap NO_ARGUMENTS = PersistentArrayMap.EMPTY;
-    private static final IPersistentMap TITLES = map(
-            "index",
-            RT.keyword(null, "aevt"),
-            "components",
-            RT.vector(RT.keyword("item", "title")),
-            "limit",
-            EVERYTHING);
+    private static final IPersistentMap NO_ARGUMENTS = Clj.map();
+    private static final IPersistentMap TITLES = Clj.map(
+            "index", Clj.keyword("aevt"), "components", RT.vector(Clj.keyword("item/title")), "limit", EVERYTHING);
 
     private final Server server;
     private final Object client;
@@ -36,9 +28,9 @@ final class ClientSubject implements Subject {
     ClientSubject(Server server) {
         this.server = server;
         this.client = api("client")
-                .invoke(map(
+                .invoke(Clj.map(
                         "server-type",
-                        RT.keyword(null, "peer-server"),
+                        Clj.keyword("peer-server"),
                         "access-key",
                         Server.ACCESS_KEY,
                         "secret",
@@ -47,7 +39,7 @@ final class ClientSubject implements Subject {
                         "localhost:" + server.port(),
                         "validate-hostnames",
                         false));
-        this.connection = api("connect").invoke(client, map("db-name", Server.DATABASE));
+        this.connection = api("connect").invoke(client, Clj.map("db-name", Server.DATABASE));
     }
 
     /** Fills the database. */
@@ -110,23 +102,14 @@ final class ClientSubject implements Subject {
     }
 
     private Object transact(Object data) {
-        return TRANSACT.invoke(connection, map("tx-data", data));
+        return TRANSACT.invoke(connection, Clj.map("tx-data", data));
     }
 
     private static Object query(Object query, Object... args) {
-        return Q.invoke(map("query", query, "args", RT.vector(args)));
+        return Q.invoke(Clj.map("query", query, "args", RT.vector(args)));
     }
 
     private static IFn api(String name) {
-        Clojure.var("clojure.core", "require").invoke(Clojure.read("datomic.client.api"));
-        return Clojure.var("datomic.client.api", name);
-    }
-
-    private static IPersistentMap map(Object... namesAndValues) {
-        Object[] entries = namesAndValues.clone();
-        for (int i = 0; i < entries.length; i += 2) {
-            entries[i] = Keyword.intern((String) entries[i]);
-        }
-        return PersistentArrayMap.createWithCheck(entries);
+        return Clj.fn("datomic.client.api", name);
     }
 }

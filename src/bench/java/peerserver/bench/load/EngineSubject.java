@@ -1,7 +1,6 @@
 package peerserver.bench.load;
 
 import clojure.lang.PersistentVector;
-import clojure.lang.RT;
 import datomic.Connection;
 import datomic.Database;
 import datomic.Datom;
@@ -18,7 +17,7 @@ import peerserver.wire.WireCodec;
 final class EngineSubject implements Subject {
 
     private static final String URI = "datomic:mem://" + Server.DATABASE;
-    private static final Object TITLE = RT.keyword("item", "title");
+    private static final Object TITLE = Clj.keyword("item/title");
 
     private final WireCodec codec = TransitCodec.msgpack();
     private final Connection connection;

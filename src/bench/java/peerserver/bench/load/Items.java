@@ -1,8 +1,6 @@
 package peerserver.bench.load;
 
 import clojure.java.api.Clojure;
-import clojure.lang.Keyword;
-import clojure.lang.PersistentArrayMap;
 import clojure.lang.RT;
 import java.time.Instant;
 import java.util.Date;
@@ -62,7 +60,7 @@ final class Items {
 
     /** A lookup ref. */
     static Object ref(int item) {
-        return RT.vector(RT.keyword("item", "id"), id(item));
+        return RT.vector(Clj.keyword("item/id"), id(item));
     }
 
     static String id(int item) {
@@ -71,7 +69,7 @@ final class Items {
 
     /** The data of a small transaction. */
     static Object note(int number) {
-        return RT.vector(map(
+        return RT.vector(Clj.map(
                 "note/text",
                 "A note with the number " + number,
                 "note/number",
@@ -89,20 +87,14 @@ final class Items {
             "item/bucket",
             (long) number % BUCKETS,
             "item/kind",
-            Keyword.intern(KINDS[number % KINDS.length]),
+            Clj.keyword(KINDS[number % KINDS.length]),
             "item/price",
             number / 100.0,
             "item/made",
             Date.from(START.plusSeconds(number)),
         };
-        return number < BATCH ? map(fields) : RT.assoc(map(fields), RT.keyword("item", "parent"), ref(number - BATCH));
-    }
-
-    private static Object map(Object... namesAndValues) {
-        Object[] entries = namesAndValues.clone();
-        for (int i = 0; i < entries.length; i += 2) {
-            entries[i] = Keyword.intern((String) entries[i]);
-        }
-        return PersistentArrayMap.createWithCheck(entries);
+        return number < BATCH
+                ? Clj.map(fields)
+                : RT.assoc(Clj.map(fields), Clj.keyword("item/parent"), ref(number - BATCH));
     }
 }

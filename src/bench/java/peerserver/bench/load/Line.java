@@ -74,7 +74,7 @@ enum Line {
         };
     }
 
-    /** The lines that may be slower for the yardstick, but not for us. */
+    /** The lines that targets are about. */
     static List<Line> allJudged() {
         return List.of(values()).stream().filter(Line::judged).toList();
     }

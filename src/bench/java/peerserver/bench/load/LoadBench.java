@@ -11,6 +11,8 @@ import java.util.concurrent.CompletableFuture;
 /** Measures both servers and the engine in process, in turns, so that noise hits all of them alike. */
 public final class LoadBench {
 
+    private static final Duration WARM_UP_STEP = Duration.ofMillis(500);
+
     private final LoadSettings settings;
     private final List<ClientSubject> clients;
     private final EngineSubject engine;
@@ -59,15 +61,28 @@ public final class LoadBench {
     private Results measure() {
         say("warming up");
         // Twice, because what runs later changes what the compilers know about what ran before.
-        Duration half = settings.warmUp().dividedBy(2);
-        measure(half, false);
-        measure(half, true);
+        warmUp();
+        warmUp();
         Results results = new Results();
         for (int round = 1; round <= settings.rounds(); round++) {
             say("round " + round + " of " + settings.rounds());
             results.addAll(measure(settings.round(), round % 2 == 0));
         }
         return results;
+    }
+
+    /** By processor time and not by the clock, so that servers are equally warm when the machine is busy with other things. */
+    private void warmUp() {
+        long half = settings.warmUp().dividedBy(2).toNanos();
+        for (Line line : settings.lines()) {
+            for (ClientSubject client : clients) {
+                long end = ProcessorTime.of(client.pid()) + half;
+                while (ProcessorTime.of(client.pid()) < end) {
+                    Measurement.of(line, client, WARM_UP_STEP);
+                }
+            }
+        }
+        measureEngine(settings.warmUp().dividedBy(4), new Results());
     }
 
     /** A round: each line on each subject. */
@@ -80,16 +95,19 @@ public final class LoadBench {
         for (Line line : settings.lines()) {
             subjects.forEach(subject -> results.add(line, subject, Measurement.of(line, subject, length)));
         }
-        Duration engineLength = length.dividedBy(2);
+        measureEngine(length.dividedBy(2), results);
+        return results;
+    }
+
+    private void measureEngine(Duration length, Results results) {
         settings.lines().stream()
                 .filter(Line::judged)
                 .map(Line::alone)
                 .distinct()
-                .forEach(line -> results.add(line, engine, Measurement.of(line, engine, engineLength)));
+                .forEach(line -> results.add(line, engine, Measurement.of(line, engine, length)));
         if (settings.lines().contains(Line.Q_100000)) {
-            results.addEncoding(Measurement.of(number -> engine.encode(allRows), 1, engine.pid(), engineLength));
+            results.addEncoding(Measurement.of(number -> engine.encode(allRows), 1, engine.pid(), length));
         }
-        return results;
     }
 
     /** A server that answers something else is not worth measuring. */

@@ -27,7 +27,7 @@ public final class LoadReport {
         List<String> lines = new ArrayList<>();
         lines.add(String.format(
                 Locale.ROOT,
-                "Medians of %d rounds of %d ms a line and subject, after %d ms of warm-up each. All figures are"
+                "Medians of %d rounds of %d ms a line and subject, after %d ms of processor time for warm-up each. All figures are"
                         + " milliseconds per call.",
                 settings.rounds(),
                 settings.round().toMillis(),

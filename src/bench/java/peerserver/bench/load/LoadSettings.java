@@ -10,7 +10,7 @@ import java.util.stream.Stream;
  *
  * @param rounds {@code bench.rounds}: how often everything is measured; the tables have the medians
  * @param round {@code bench.round-ms}: how long a line is measured on a subject in a round
- * @param warmUp {@code bench.warm-up-ms}: how long before the first round
+ * @param warmUp {@code bench.warm-up-ms}: the processor time that a line is given on a server before the first round
  * @param servers {@code bench.servers}: {@code ours}, {@code yardstick} or both
  * @param lines {@code bench.lines}: ids of lines
  */

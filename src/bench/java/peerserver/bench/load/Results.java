@@ -17,16 +17,12 @@ final class Results {
     private final List<Sample> encoding = new ArrayList<>();
 
     void add(Line line, Subject subject, Sample sample) {
-        samples.computeIfAbsent(line, key -> new HashMap<>())
-                .computeIfAbsent(subject.name(), key -> new ArrayList<>())
-                .add(sample);
+        list(line, subject.name()).add(sample);
     }
 
     void addAll(Results more) {
         more.samples.forEach((line, bySubject) ->
-                bySubject.forEach((subject, list) -> samples.computeIfAbsent(line, key -> new HashMap<>())
-                        .computeIfAbsent(subject, key -> new ArrayList<>())
-                        .addAll(list)));
+                bySubject.forEach((subject, list) -> list(line, subject).addAll(list)));
         encoding.addAll(more.encoding);
     }
 
@@ -53,5 +49,9 @@ final class Results {
     /** What a call costs that does nothing, made in the same way. */
     Optional<Sample> noOp(Line line, String subject) {
         return of(line.parallel() ? Line.NO_OP_16 : Line.NO_OP, subject);
+    }
+
+    private List<Sample> list(Line line, String subject) {
+        return samples.computeIfAbsent(line, key -> new HashMap<>()).computeIfAbsent(subject, key -> new ArrayList<>());
     }
 }

@@ -24,11 +24,16 @@ record Sample(long calls, double p50, double p99, double elapsed, double process
         double calls = sorted.length;
         return new Sample(
                 sorted.length,
-                sorted[(int) (0.5 * (calls - 1))] / NANOS_PER_MS,
-                sorted[(int) (0.99 * (calls - 1))] / NANOS_PER_MS,
+                percentile(sorted, 50),
+                percentile(sorted, 99),
                 elapsedNanos / calls / NANOS_PER_MS,
                 processorNanos / calls / NANOS_PER_MS,
                 clientNanos / calls / NANOS_PER_MS);
+    }
+
+    /** The smallest that so many of 100 do not exceed. */
+    private static double percentile(long[] sorted, int percent) {
+        return sorted[(sorted.length * percent + 99) / 100 - 1] / NANOS_PER_MS;
     }
 
     /** The median of each figure; the calls are all of them. */
