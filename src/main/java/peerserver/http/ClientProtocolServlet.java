@@ -77,7 +77,8 @@ public class ClientProtocolServlet extends HttpServlet {
         CompletableFuture<Map<Keyword, Object>> reply;
         try {
             reply = dispatcher.dispatch(caller, exchange.request()).toCompletableFuture();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            // Errors too: a request that nobody answers keeps its place and its connection.
             reply = CompletableFuture.failedFuture(e);
         }
         // Whoever completes a reply later has other work to do than to write it out.
