@@ -45,6 +45,11 @@ public final class PeerServerProcess implements AutoCloseable {
         return start(checkout(), Map.of(), args);
     }
 
+    /** The same with more environment. */
+    public static PeerServerProcess start(Map<String, String> environment, List<String> args) {
+        return start(checkout(), environment, args);
+    }
+
     /** The same with the {@code bin/run} of another directory, and with more environment. */
     static PeerServerProcess start(Path root, Map<String, String> environment, List<String> args) {
         return start(root, environment, args, "Peer server ready at ");

@@ -9,17 +9,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
-import java.util.stream.Stream;
-import peerserver.chunk.LiveRows;
-import peerserver.chunk.NodeCursorStore;
 import peerserver.chunk.TokenKey;
-import peerserver.chunk.Tokens;
 import peerserver.config.IterationConfig;
 import peerserver.config.MapConfig;
 import peerserver.config.RequestConfig;
 import peerserver.db.Databases;
 import peerserver.db.FakeDatabase;
-import peerserver.db.FakeInstance;
 import peerserver.db.NumbersValue;
 import peerserver.db.TestDatabases;
 import peerserver.security.Caller;
@@ -52,35 +47,8 @@ final class House {
     }
 
     private Dispatcher dispatcher() {
-        Tokens tokens = new Tokens(
-                new NodeCursorStore(iteration),
-                iteration,
-                Clock.fixed(Instant.parse("2026-11-22T10:00:00Z"), ZoneOffset.UTC));
-        SpeculativeValues speculative = new SpeculativeValues(tokens, iteration);
-        DbValues values = new DbValues(databases, speculative, config);
-        Iterations iterations = new Iterations(config, tokens, new LiveRows(iteration));
-        List<RowsHandler> rows = List.of(
-                new QueryHandler(iterations, values),
-                new DatomsHandler(iterations, values),
-                new IndexRangeHandler(iterations, values),
-                new IndexPullHandler(iterations, values),
-                new TxRangeHandler(iterations, values));
-        List<OperationHandler> others = List.of(
-                new NextHandler(iterations, new FakeInstance<>(rows)),
-                new ResolveDbHandler(values),
-                new ListDbsHandler(values),
-                new CreateDbHandler(),
-                new DeleteDbHandler(),
-                new AdministerSystemHandler(values),
-                new StatusHandler(values),
-                new TransactHandler(values),
-                new PullHandler(values),
-                new DbStatsHandler(values),
-                new WithDbHandler(values, speculative),
-                new WithHandler(values, speculative));
-        List<OperationHandler> all =
-                Stream.<OperationHandler>concat(rows.stream(), others.stream()).toList();
-        return new Dispatcher(new FakeInstance<>(all), config);
+        return Handlers.dispatcher(
+                databases, config, iteration, Clock.fixed(Instant.parse("2026-11-22T10:00:00Z"), ZoneOffset.UTC));
     }
 
     /** Loses all that is kept between requests, as another node would know nothing of it. */
