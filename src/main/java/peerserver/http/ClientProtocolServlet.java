@@ -93,7 +93,8 @@ public class ClientProtocolServlet extends HttpServlet {
     private CompletableFuture<Map<Keyword, Object>> dispatch(Exchange exchange, Caller caller) {
         try {
             return dispatcher.dispatch(caller, exchange.request()).toCompletableFuture();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            // Errors too: a request that nobody answers keeps its place and its connection.
             return CompletableFuture.failedFuture(e);
         }
     }

@@ -57,7 +57,7 @@ final class Exchange {
         byte[] bytes;
         try {
             bytes = replyCodec.encode(reply);
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (RuntimeException | Error e) {
             answer(Failures.anomaly(e));
             return;
         }

@@ -41,7 +41,8 @@ public class Dispatcher {
             OperationHandler handler = handler(fields.requiredKeyword(Keys.OP));
             Deadline deadline = Deadline.of(fields.optionalLong(Keys.TIMEOUT, 1, Long.MAX_VALUE), config.timeoutMs());
             return handler.handle(new RequestContext(caller, fields, deadline));
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (Throwable e) {
+            // Errors too: a request that nobody answers keeps its place and its connection.
             return CompletableFuture.failedFuture(e);
         }
     }

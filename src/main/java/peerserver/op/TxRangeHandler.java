@@ -43,7 +43,8 @@ public class TxRangeHandler extends RowsHandler {
         DbValueRef ref = DbValueRef.from(fixed.asMap());
         long newest =
                 values.database(context.caller(), ref, Right.READ).current().basisT();
-        return fixed.with(Keys.END, Math.max(newest, ref.t() == null ? 0 : ref.t()) + 1);
+        long last = Math.max(newest, ref.t() == null ? 0 : ref.t());
+        return fixed.with(Keys.END, last == Long.MAX_VALUE ? last : last + 1);
     }
 
     @Override

@@ -13,7 +13,7 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /** Trusts the one certificate that the published client carries, whatever its age and the name of the host. */
-final class PinnedTrust extends X509ExtendedTrustManager {
+public final class PinnedTrust extends X509ExtendedTrustManager {
 
     private static final String CLIENTS_CERTIFICATE = "datomic/client/impl/shared/transactor-trust.pem";
 
@@ -23,7 +23,8 @@ final class PinnedTrust extends X509ExtendedTrustManager {
         this.pinned = pinned;
     }
 
-    static SSLContext sslContext() {
+    /** A context that trusts it and nothing else. */
+    public static SSLContext sslContext() {
         try (InputStream pem = PinnedTrust.class.getClassLoader().getResourceAsStream(CLIENTS_CERTIFICATE)) {
             X509Certificate pinned =
                     (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(pem);

@@ -9,18 +9,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
-import java.util.stream.Stream;
-import peerserver.chunk.LiveRows;
-import peerserver.chunk.NodeCursorStore;
 import peerserver.chunk.TokenKey;
-import peerserver.chunk.Tokens;
 import peerserver.config.IterationConfig;
 import peerserver.config.MapConfig;
 import peerserver.config.RequestConfig;
-import peerserver.config.TransactionConfig;
 import peerserver.db.Databases;
 import peerserver.db.FakeDatabase;
-import peerserver.db.FakeInstance;
 import peerserver.db.NumbersValue;
 import peerserver.db.TestDatabases;
 import peerserver.security.Caller;
@@ -30,7 +24,6 @@ import peerserver.wire.Anomaly;
 import peerserver.wire.AnomalyException;
 import peerserver.wire.EdnCodec;
 import peerserver.wire.Keys;
-import peerserver.work.Workers;
 
 /**
  * All the handlers, with a database {@code orders} of 25 numbers at t 100 and the id {@code orders-id}, a database
@@ -47,7 +40,6 @@ final class House {
     private final RequestConfig config;
     final HeldDatabase held = new HeldDatabase("held-id");
     private final IterationConfig iteration = IterationConfig.from(new MapConfig(Map.of()));
-    private final Workers workers;
     private Dispatcher dispatcher;
 
     House() {
@@ -62,7 +54,6 @@ final class House {
                 Map.of("orders", orders, "staff", new FakeDatabase(new NumbersValue("staff-id", 5, 3)), "held", held),
                 "away");
         config = RequestConfig.from(new MapConfig(settings));
-        workers = new Workers(config, House::daemon);
         dispatcher = dispatcher();
     }
 
@@ -71,44 +62,9 @@ final class House {
                 name, List.of(Grant.of(List.of(databases), rights)), List.of(TokenKey.derive(name, "secret")));
     }
 
-    private static Thread daemon(Runnable work) {
-        Thread thread = new Thread(work);
-        thread.setDaemon(true);
-        return thread;
-    }
-
     private Dispatcher dispatcher() {
-        Tokens tokens = new Tokens(
-                new NodeCursorStore(iteration),
-                iteration,
-                Clock.fixed(Instant.parse("2026-11-22T10:00:00Z"), ZoneOffset.UTC));
-        SpeculativeValues speculative = new SpeculativeValues(tokens, iteration);
-        DbValues values = new DbValues(databases, speculative, config);
-        Iterations iterations = new Iterations(config, tokens, new LiveRows(iteration, workers));
-        List<RowsHandler> rows = List.of(
-                new QueryHandler(iterations, values),
-                new DatomsHandler(iterations, values),
-                new IndexRangeHandler(iterations, values),
-                new IndexPullHandler(iterations, values),
-                new TxRangeHandler(iterations, values));
-        List<OperationHandler> others = List.of(
-                new NextHandler(iterations, new FakeInstance<>(rows)),
-                new ResolveDbHandler(values),
-                new ListDbsHandler(values),
-                new CreateDbHandler(),
-                new DeleteDbHandler(),
-                new AdministerSystemHandler(values),
-                new StatusHandler(values),
-                new TransactHandler(
-                        values,
-                        new RecentTransactions(new NodeOutcomeStore(TransactionConfig.from(new MapConfig(Map.of()))))),
-                new PullHandler(values),
-                new DbStatsHandler(values),
-                new WithDbHandler(values, speculative),
-                new WithHandler(values, speculative));
-        List<OperationHandler> all =
-                Stream.<OperationHandler>concat(rows.stream(), others.stream()).toList();
-        return new Dispatcher(new FakeInstance<>(all), config);
+        return Handlers.dispatcher(
+                databases, config, iteration, Clock.fixed(Instant.parse("2026-11-22T10:00:00Z"), ZoneOffset.UTC));
     }
 
     /** Loses all that is kept between requests, as another node would know nothing of it. */

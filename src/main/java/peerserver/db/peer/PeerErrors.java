@@ -45,10 +45,9 @@ final class PeerErrors {
             return work.get();
         } catch (AnomalyException e) {
             throw e;
-        } catch (RuntimeException | StackOverflowError e) {
-            throw anomaly(e).exception(e);
-        } catch (Exception e) {
-            // Clojure throws checked exceptions without declaring them: a query's timeout among them.
+        } catch (Exception | StackOverflowError | AssertionError e) {
+            // Clojure throws checked exceptions without declaring them: a query's timeout among them. The library
+            // asserts what it expects of a caller's forms.
             throw anomaly(e).exception(e);
         }
     }

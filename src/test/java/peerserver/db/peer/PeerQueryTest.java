@@ -198,7 +198,8 @@ class PeerQueryTest {
                 "[:find ?e :in $ ?missing :where [?e :p/name ?missing]]",
                 "[:find nil :where [?e :p/name]]",
                 "[:find (pull ?e) :where [?e :p/name]]",
-                "[:find (max ?n ?n ?n) :where [?e :p/name ?n]]"
+                "[:find (max ?n ?n ?n) :where [?e :p/name ?n]]",
+                "[:find ?e :where (or [?e :p/name] [?e :p/age ?other])]"
             })
     void aQueryThatTheEngineRefusesIsIncorrect(String query) {
         assertThatExceptionOfType(AnomalyException.class)

@@ -82,6 +82,10 @@ final class TestDatabase implements AutoCloseable {
         }
     }
 
+    String uri() {
+        return uri;
+    }
+
     Connection connection() {
         return connection;
     }

@@ -1,0 +1,70 @@
+package peerserver.fuzz;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import clojure.lang.Keyword;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import peerserver.wire.Anomaly;
+import peerserver.wire.AnomalyException;
+import peerserver.wire.Category;
+import peerserver.wire.Keys;
+
+/** The requests that damaged ones come from, and those that were once answered wrongly. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class FoundBeforeTest {
+
+    private final ServedInMemory served = new ServedInMemory();
+
+    @AfterAll
+    void close() {
+        served.close();
+    }
+
+    private Anomaly refusal(String request) {
+        Anomaly[] told = new Anomaly[1];
+        assertThatExceptionOfType(AnomalyException.class)
+                .isThrownBy(() -> served.answer(Corpus.request(request)))
+                .satisfies(e -> told[0] = e.anomaly());
+        return told[0];
+    }
+
+    @Test
+    void undamagedRequestsAreAnswered() {
+        for (Map<Keyword, Object> request : served.corpus().requests()) {
+            try {
+                assertThat(served.answer(request)).isNotEmpty();
+            } catch (AnomalyException e) {
+                assertThat(e.anomaly().category())
+                        .as("%s: %s", request, e.getMessage())
+                        .isEqualTo(Category.UNSUPPORTED);
+                assertThat(String.valueOf(request.get(Keys.OP))).endsWith("e-db");
+            }
+        }
+    }
+
+    @Test
+    void whatThePeerLibraryAssertsOfAQueryIsIncorrect() {
+        assertThat(refusal("{:op :q :args [{:database-id 'hello-id'}]"
+                                + " :query [:find ?e :where (or [?e :item/name] [?e :item/count ?c])]}")
+                        .category())
+                .isEqualTo(Category.INCORRECT);
+        assertThat(refusal("{:op :q :args [{:database-id 'hello-id'} [[(tagged ?e 'x') [?e :item/tags ?t]]]]"
+                                + " :query [:find ?e :in $ % :where (tagged ?e ?t)]}")
+                        .category())
+                .isEqualTo(Category.INCORRECT);
+    }
+
+    @Test
+    void theGreatestTIsWaitedForAsAnyOther() {
+        for (String op : new String[] {":tx-range", ":db-stats", ":with-db"}) {
+            assertThat(refusal("{:op " + op + " :database-id 'hello-id' :t 9223372036854775807}")
+                            .category())
+                    .as(op)
+                    .isEqualTo(Category.UNAVAILABLE);
+        }
+    }
+}

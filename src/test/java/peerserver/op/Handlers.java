@@ -1,0 +1,62 @@
+package peerserver.op;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import peerserver.chunk.LiveRows;
+import peerserver.chunk.NodeCursorStore;
+import peerserver.chunk.Tokens;
+import peerserver.config.IterationConfig;
+import peerserver.config.MapConfig;
+import peerserver.config.RequestConfig;
+import peerserver.config.TransactionConfig;
+import peerserver.db.Databases;
+import peerserver.db.FakeInstance;
+import peerserver.work.Workers;
+
+/** All the handlers behind one dispatcher, put together by hand. */
+public final class Handlers {
+
+    private Handlers() {}
+
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    /** A dispatcher that keeps nothing yet, as that of a node which has just started. */
+    public static Dispatcher dispatcher(
+            Databases databases, RequestConfig config, IterationConfig iteration, Clock clock) {
+        Workers workers = new Workers(config, Handlers::daemon);
+        Tokens tokens = new Tokens(new NodeCursorStore(iteration), iteration, clock);
+        SpeculativeValues speculative = new SpeculativeValues(tokens, iteration);
+        DbValues values = new DbValues(databases, speculative, config);
+        Iterations iterations = new Iterations(config, tokens, new LiveRows(iteration, workers));
+        List<RowsHandler> rows = List.of(
+                new QueryHandler(iterations, values),
+                new DatomsHandler(iterations, values),
+                new IndexRangeHandler(iterations, values),
+                new IndexPullHandler(iterations, values),
+                new TxRangeHandler(iterations, values));
+        List<OperationHandler> others = List.of(
+                new NextHandler(iterations, new FakeInstance<>(rows)),
+                new ResolveDbHandler(values),
+                new ListDbsHandler(values),
+                new CreateDbHandler(),
+                new DeleteDbHandler(),
+                new AdministerSystemHandler(values),
+                new StatusHandler(values),
+                new TransactHandler(
+                        values,
+                        new RecentTransactions(new NodeOutcomeStore(TransactionConfig.from(new MapConfig(Map.of()))))),
+                new PullHandler(values),
+                new DbStatsHandler(values),
+                new WithDbHandler(values, speculative),
+                new WithHandler(values, speculative));
+        List<OperationHandler> all =
+                Stream.<OperationHandler>concat(rows.stream(), others.stream()).toList();
+        return new Dispatcher(new FakeInstance<>(all), config);
+    }
+}
