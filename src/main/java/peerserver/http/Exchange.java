@@ -66,7 +66,7 @@ final class Exchange {
 
     /** Answers that it went wrong. */
     void answer(Anomaly anomaly) throws IOException {
-        write(anomaly.category().httpStatus(), replyCodec.encode(anomaly.toMap()));
+        write(anomaly.category().httpStatus(), anomaly.encoded(replyCodec));
     }
 
     private void write(int status, byte[] bytes) throws IOException {

@@ -31,6 +31,15 @@ public record Anomaly(Category category, String message, Map<Keyword, Object> da
         return map;
     }
 
+    /** The body of an answer; without the data when they quote what has no form in that format. */
+    public byte[] encoded(WireCodec codec) {
+        try {
+            return codec.encode(toMap());
+        } catch (AnomalyException e) {
+            return codec.encode(of(category, message).toMap());
+        }
+    }
+
     /** This anomaly as an exception to throw. */
     public AnomalyException exception() {
         return new AnomalyException(this, null);

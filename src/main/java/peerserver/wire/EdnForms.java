@@ -3,7 +3,7 @@ package peerserver.wire;
 import clojure.lang.BigInt;
 import clojure.lang.IPersistentMap;
 import clojure.lang.ISeq;
-import clojure.lang.Keyword;
+import clojure.lang.Named;
 import clojure.lang.PersistentArrayMap;
 import clojure.lang.PersistentHashSet;
 import clojure.lang.PersistentList;
@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Turns values into what Clojure prints as EDN that can be read back. */
@@ -32,6 +33,15 @@ final class EdnForms {
     static final Symbol URI_TAG = Symbol.intern("uri");
     static final Symbol BYTES_TAG = Symbol.intern("bytes");
     static final Symbol DATOM_TAG = Symbol.intern("datom");
+
+    /** What needs no second look. */
+    private static final Pattern PLAIN =
+            Pattern.compile(":?[a-zA-Z?$%_*!<>=][\\w.?*!<>=+-]*(/[a-zA-Z?_*!<>=][\\w.?*!<>=+-]*)?");
+
+    private static final long YEAR_1 = Instant.parse("0001-01-01T00:00:00Z").toEpochMilli();
+    private static final long YEAR_10_000 =
+            Instant.parse("+10000-01-01T00:00:00Z").toEpochMilli();
+    private static final Set<String> CONSTANTS = Set.of("nil", "true", "false");
 
     private EdnForms() {}
 
@@ -66,7 +76,40 @@ final class EdnForms {
         if (value instanceof Datom datom) {
             return TaggedLiteral.create(DATOM_TAG, form(datom.toVector(), depth));
         }
+        if (value instanceof Named name) {
+            return readable(name);
+        }
         return value == null || isPrintable(value) ? value : leaf(value);
+    }
+
+    /** An instant with a year of four digits, which is what EDN's form has room for. */
+    @SuppressWarnings("JavaUtilDate") // an instant of Datomic is one
+    private static Date date(long epochMs) {
+        if (epochMs < YEAR_1 || epochMs >= YEAR_10_000) {
+            throw AnomalyException.incorrect("An instant outside of the years 1 to 9999 has no form in EDN");
+        }
+        return new Date(epochMs);
+    }
+
+    /** A keyword or symbol that reads as itself: transit carries others too, such as one with a space in its name. */
+    private static Object readable(Named name) {
+        String text = name.toString();
+        if (isPlain(text) || name.equals(read(text))) {
+            return name;
+        }
+        throw AnomalyException.incorrect("A keyword or symbol has no form in EDN");
+    }
+
+    private static boolean isPlain(String text) {
+        return text.length() <= Limits.NUMBER_LENGTH && PLAIN.matcher(text).matches() && !CONSTANTS.contains(text);
+    }
+
+    private static @Nullable Object read(String text) {
+        try {
+            return EdnCodec.readString(text);
+        } catch (AnomalyException e) {
+            return null;
+        }
     }
 
     private static List<@Nullable Object> items(Collection<?> values, int depth) {
@@ -87,8 +130,6 @@ final class EdnForms {
 
     private static boolean isPrintable(Object value) {
         return value instanceof String
-                || value instanceof Keyword
-                || value instanceof Symbol
                 || value instanceof Long
                 || value instanceof Double
                 || value instanceof Boolean
@@ -111,10 +152,10 @@ final class EdnForms {
             return BigInt.fromBigInteger(number);
         }
         if (value instanceof Date instant) {
-            return new Date(instant.getTime());
+            return date(instant.getTime());
         }
         if (value instanceof Instant instant) {
-            return new Date(instant.toEpochMilli());
+            return date(instant.toEpochMilli());
         }
         if (value instanceof URI) {
             return TaggedLiteral.create(URI_TAG, value.toString());

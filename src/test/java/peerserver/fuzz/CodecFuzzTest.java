@@ -7,7 +7,6 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import peerserver.wire.AnomalyException;
-import peerserver.wire.EdnCodec;
 import peerserver.wire.WireCodec;
 
 class CodecFuzzTest {
@@ -17,7 +16,7 @@ class CodecFuzzTest {
 
     @Test
     void whateverIsReadCanBeWrittenAndReadAgainAndTheRestIsIncorrect() {
-        Lane.run("codec", 13_000, this::trial);
+        Lane.run("codec", 10_000, this::trial);
     }
 
     private @Nullable String trial(SplittableRandom random, int number, Consumer<Object> note) {
@@ -45,10 +44,7 @@ class CodecFuzzTest {
         } catch (AnomalyException e) {
             return Verdict.on(e.anomaly(), null);
         }
-        // EDN cannot spell every keyword and symbol that Transit can.
-        if (codec != EdnCodec.INSTANCE) {
-            codec.decode(body);
-        }
+        codec.decode(body);
         return null;
     }
 }

@@ -1,9 +1,15 @@
 package peerserver.fuzz;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import clojure.lang.Keyword;
+import clojure.lang.PersistentArrayMap;
+import clojure.lang.PersistentList;
+import clojure.lang.RT;
+import clojure.lang.Symbol;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -12,6 +18,7 @@ import peerserver.wire.Anomaly;
 import peerserver.wire.AnomalyException;
 import peerserver.wire.Category;
 import peerserver.wire.Keys;
+import peerserver.wire.TransitCodec;
 
 /** The requests that damaged ones come from, and those that were once answered wrongly. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -56,6 +63,22 @@ class FoundBeforeTest {
                                 + " :query [:find ?e :in $ % :where (tagged ?e ?t)]}")
                         .category())
                 .isEqualTo(Category.INCORRECT);
+    }
+
+    @Test
+    void whatIsNoRelationAndWhatCannotBeCompiledIsIncorrect() {
+        assertThat(refusal("{:op :q :args [{:database-id 'hello-id'}] :query [:find (?n) :where [_ :item/name ?n]]}")
+                        .category())
+                .isEqualTo(Category.INCORRECT);
+        Object instant = TransitCodec.json().decode("[\"~m9223372036854775807\"]".getBytes(UTF_8));
+        Object call = PersistentList.create(List.of(((List<?>) instant).get(0), "x"));
+        Map<Keyword, Object> request = Corpus.request("{:op :q :args [{:database-id 'hello-id'}]}");
+        Map<Keyword, Object> query = Corpus.request("{:find [?n]}");
+        query.put(Keyword.intern("where"), RT.vector(RT.vector(call, Symbol.intern("?n"))));
+        request.put(Keys.QUERY, PersistentArrayMap.create(query));
+        assertThatExceptionOfType(AnomalyException.class)
+                .isThrownBy(() -> served.answer(request))
+                .satisfies(e -> assertThat(e.anomaly().category()).isEqualTo(Category.INCORRECT));
     }
 
     @Test

@@ -50,7 +50,8 @@ final class Verdict {
             case UNAVAILABLE -> anomaly.message().contains("has not seen t");
             case INTERRUPTED -> fields.get(Keys.TIMEOUT) != null;
             case CONFLICT -> fields.containsKey(Keys.TX_DATA);
-            case FORBIDDEN, FAULT, BUSY -> false;
+            case FORBIDDEN -> anomaly.message().contains("may not do that");
+            case FAULT, BUSY -> false;
         };
     }
 }

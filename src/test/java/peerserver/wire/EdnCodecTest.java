@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import clojure.lang.ISeq;
+import clojure.lang.Keyword;
 import clojure.lang.RT;
+import clojure.lang.Symbol;
 import clojure.lang.Var;
 import java.net.URI;
 import java.time.Duration;
@@ -208,5 +210,36 @@ final class EdnCodecTest {
                     assertThat(e.anomaly().category()).isEqualTo(Category.INCORRECT);
                     assertThat(e.anomaly().message()).doesNotContain("Exception", "java.lang", "clojure.");
                 }));
+    }
+
+    @Test
+    void anAnomalyIsWrittenWithoutDataThatHaveNoForm() {
+        Anomaly anomaly =
+                new Anomaly(Category.INCORRECT, "no", Map.of(Keyword.intern("entity"), Keyword.intern("a b")));
+
+        assertThat(EdnCodec.INSTANCE.decode(anomaly.encoded(EdnCodec.INSTANCE)))
+                .isEqualTo(Anomaly.of(Category.INCORRECT, "no").toMap());
+        assertThat(TransitCodec.json().decode(anomaly.encoded(TransitCodec.json())))
+                .isEqualTo(anomaly.toMap());
+    }
+
+    @Test
+    void whatWouldReadAsSomethingElseHasNoFormInEdn() {
+        for (Object value : List.of(
+                Keyword.intern(null, ""),
+                Keyword.intern("a b"),
+                Keyword.intern("a", "b c"),
+                Keyword.intern(":a"),
+                Keyword.intern("a".repeat(10_000)),
+                Symbol.intern("true"),
+                Symbol.intern("nil"),
+                Symbol.intern("1"),
+                Symbol.intern("a;b"),
+                java.time.Instant.ofEpochMilli(Long.MAX_VALUE),
+                java.time.Instant.parse("0000-01-01T00:00:00Z"))) {
+            assertThatThrownBy(() -> EdnCodec.INSTANCE.encode(List.of(value)))
+                    .as("%s", value)
+                    .isInstanceOf(AnomalyException.class);
+        }
     }
 }

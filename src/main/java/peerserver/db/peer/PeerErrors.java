@@ -45,9 +45,9 @@ final class PeerErrors {
             return work.get();
         } catch (AnomalyException e) {
             throw e;
-        } catch (Exception | StackOverflowError | AssertionError e) {
+        } catch (Exception | StackOverflowError | AssertionError | ExceptionInInitializerError e) {
             // Clojure throws checked exceptions without declaring them: a query's timeout among them. The library
-            // asserts what it expects of a caller's forms.
+            // asserts what it expects of a caller's forms, and compiles them: their constants go into initializers.
             throw anomaly(e).exception(e);
         }
     }
@@ -93,7 +93,8 @@ final class PeerErrors {
     }
 
     private static String message(Throwable thrown) {
-        Throwable told = thrown instanceof ExecutionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        boolean wraps = thrown instanceof ExecutionException || thrown instanceof ExceptionInInitializerError;
+        Throwable told = wraps && thrown.getCause() != null ? thrown.getCause() : thrown;
         String message = told.getMessage();
         String text = message == null || message.isBlank()
                 ? told.getClass()

@@ -127,7 +127,9 @@ final class PeerQuery {
     }
 
     private Object finish(Object found) {
-        List<?> row = (List<?>) found;
+        if (!(found instanceof List<?> row)) {
+            throw AnomalyException.incorrect("Only find-rel elements are allowed in client find-spec");
+        }
         if (asFound) {
             return row;
         }
