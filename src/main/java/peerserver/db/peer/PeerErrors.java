@@ -1,5 +1,6 @@
 package peerserver.db.peer;
 
+import clojure.lang.BigInt;
 import clojure.lang.IExceptionInfo;
 import clojure.lang.Keyword;
 import clojure.lang.Symbol;
@@ -45,7 +46,8 @@ final class PeerErrors {
             return work.get();
         } catch (AnomalyException e) {
             throw e;
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (RuntimeException | StackOverflowError | AssertionError e) {
+            // The library asserts what it wants of a query, such as the variables of an or.
             throw anomaly(e).exception(e);
         } catch (Exception e) {
             // Clojure throws checked exceptions without declaring them: a query's timeout among them.
@@ -130,6 +132,7 @@ final class PeerErrors {
                 || value instanceof Double
                 || value instanceof Float
                 || value instanceof BigInteger
+                || value instanceof BigInt
                 || value instanceof BigDecimal
                 || value instanceof Date
                 || value instanceof UUID
