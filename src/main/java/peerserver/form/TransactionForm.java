@@ -1,6 +1,8 @@
 package peerserver.form;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import peerserver.wire.AnomalyException;
@@ -10,24 +12,22 @@ import peerserver.wire.AnomalyException;
  *
  * @param data list and map forms, as Datomic's transaction data reference describes them
  */
-public record TransactionForm(List<Object> data) {
+public record TransactionForm(List<@Nullable Object> data) {
 
     public TransactionForm {
-        data = List.copyOf(data);
+        // Not List.copyOf: that a form is nil is for the engine to say.
+        data = Collections.unmodifiableList(new ArrayList<>(data));
     }
 
     /**
      * Parses {@code :tx-data}.
      *
-     * @throws AnomalyException {@code incorrect} when it is no collection of list and map forms
+     * @throws AnomalyException {@code incorrect} when it is no collection
      */
     public static TransactionForm parse(@Nullable Object txData) {
         if (!(txData instanceof Collection<?> forms)) {
             throw AnomalyException.incorrect("Expected a collection of list and map forms for :tx-data");
         }
-        if (forms.contains(null)) {
-            throw AnomalyException.incorrect("Expected a list or map form in :tx-data, got nil");
-        }
-        return new TransactionForm(List.copyOf(forms));
+        return new TransactionForm(new ArrayList<>(forms));
     }
 }

@@ -1,5 +1,6 @@
 package peerserver.wire;
 
+import clojure.lang.BigInt;
 import clojure.lang.Keyword;
 import clojure.lang.Numbers;
 import clojure.lang.Symbol;
@@ -39,7 +40,8 @@ final class TransitReadHandlers {
         handlers.put("'", representation -> representation);
         text(handlers, "?", TransitReadHandlers::bool);
         text(handlers, "i", TransitReadHandlers::integer);
-        text(handlers, "n", text -> new BigInteger(Limits.number(text)));
+        // As Clojure reads 1N: the engine shows the caller what it was given.
+        text(handlers, "n", text -> BigInt.fromBigInteger(new BigInteger(Limits.number(text))));
         text(handlers, "d", text -> Double.valueOf(Limits.number(text)));
         text(handlers, "z", TransitReadHandlers::special);
         text(handlers, "f", text -> new BigDecimal(Limits.number(text)));
@@ -86,7 +88,7 @@ final class TransitReadHandlers {
 
     private static Object integer(String text) {
         BigInteger value = new BigInteger(Limits.number(text));
-        return value.bitLength() < Long.SIZE ? (Object) value.longValue() : value;
+        return value.bitLength() < Long.SIZE ? (Object) value.longValue() : BigInt.fromBigInteger(value);
     }
 
     private static Object special(String text) {

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Clojure's functions and data, as the tests use them. */
-final class Clj {
+public final class Clj {
 
     private static final IFn REQUIRE = Clojure.var("clojure.core", "require");
     private static final IFn MERGE = Clojure.var("clojure.core", "merge");
@@ -25,7 +25,7 @@ final class Clj {
     private Clj() {}
 
     /** The function {@code namespace/name}, its namespace loaded. */
-    static IFn fn(String namespace, String name) {
+    public static IFn fn(String namespace, String name) {
         synchronized (REQUIRE) {
             REQUIRE.invoke(Clojure.read(namespace));
         }
@@ -33,24 +33,24 @@ final class Clj {
     }
 
     /** The value that the text denotes, read by Clojure's own EDN reader. */
-    static Object edn(String text) {
+    public static Object edn(String text) {
         return Clojure.read(text);
     }
 
     /** As {@link #edn(String)}, with values put into the text first. */
     @FormatMethod
-    static Object edn(@FormatString String text, Object... values) {
+    public static Object edn(@FormatString String text, Object... values) {
         return Clojure.read(String.format(text, values));
     }
 
     /** The map that the text denotes. */
     @SuppressWarnings("unchecked")
-    static Map<Object, Object> map(String text) {
+    public static Map<Object, Object> map(String text) {
         return (Map<Object, Object>) Clojure.read(text);
     }
 
     /** A map of keywords to values, for what has no text: database values, byte arrays. */
-    static IPersistentMap mapOf(Object... namesAndValues) {
+    public static IPersistentMap mapOf(Object... namesAndValues) {
         Object[] entries = namesAndValues.clone();
         for (int i = 0; i < entries.length; i += 2) {
             entries[i] = keyword((String) entries[i]);
@@ -58,30 +58,30 @@ final class Clj {
         return PersistentArrayMap.createWithCheck(entries);
     }
 
-    static Object merge(Object... maps) {
+    public static Object merge(Object... maps) {
         return MERGE.applyTo(RT.seq(maps));
     }
 
-    static Object meta(Object value) {
+    public static Object meta(Object value) {
         return META.invoke(value);
     }
 
     /** The keyword of a name such as {@code db/ident}. */
-    static Keyword keyword(String name) {
+    public static Keyword keyword(String name) {
         return Keyword.intern(name);
     }
 
     /** What a map or database value holds under a keyword. */
-    static Object get(Object map, String name) {
+    public static Object get(Object map, String name) {
         return map instanceof ILookup lookup ? lookup.valAt(keyword(name)) : RT.get(map, keyword(name));
     }
 
-    static long number(Object map, String name) {
+    public static long number(Object map, String name) {
         return ((Number) get(map, name)).longValue();
     }
 
     /** The items of anything that Clojure can iterate, in order. */
-    static List<Object> list(Object items) {
+    public static List<Object> list(Object items) {
         List<Object> list = new ArrayList<>();
         if (items instanceof Iterable<?> iterable) {
             iterable.forEach(list::add);
@@ -93,17 +93,17 @@ final class Clj {
         return list;
     }
 
-    static Set<?> set(Object items) {
+    public static Set<?> set(Object items) {
         return (Set<?>) PersistentHashSet.create(list(items));
     }
 
     /** A vector of values. */
-    static Object vector(Object... items) {
+    public static Object vector(Object... items) {
         return RT.vector(items);
     }
 
     /** The text that Clojure's reader would read back. */
-    static String print(Object value) {
+    public static String print(Object value) {
         return RT.printString(value);
     }
 }

@@ -5,7 +5,7 @@ import com.google.errorprone.annotations.FormatString;
 import java.util.List;
 
 /** A connection of the real client. */
-record Connection(Object it) {
+public record Connection(Object it) {
 
     DbValue db() {
         return new DbValue(RealClient.api("db").invoke(it));

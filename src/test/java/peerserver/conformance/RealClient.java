@@ -4,12 +4,12 @@ import clojure.lang.IFn;
 import java.util.List;
 
 /** The published client, unchanged: a thin face over {@code datomic.client.api} and {@code datomic.client.api.async}. */
-final class RealClient {
+public final class RealClient {
 
     private final Object sync;
     private final Object async;
 
-    RealClient(String endpoint, AccessKey accessKey) {
+    public RealClient(String endpoint, AccessKey accessKey) {
         Object config = Clj.mapOf(
                 "server-type", Clj.keyword("peer-server"),
                 "access-key", accessKey.key(),
@@ -21,12 +21,12 @@ final class RealClient {
     }
 
     /** A function of the synchronous API. */
-    static IFn api(String name) {
+    public static IFn api(String name) {
         return Clj.fn("datomic.client.api", name);
     }
 
     /** A function of the asynchronous API. */
-    static IFn async(String name) {
+    public static IFn async(String name) {
         return Clj.fn("datomic.client.api.async", name);
     }
 
@@ -38,7 +38,7 @@ final class RealClient {
         return new Channel(async("list-databases").invoke(async, Clj.map("{}")));
     }
 
-    Connection connect(String database) {
+    public Connection connect(String database) {
         return new Connection(api("connect").invoke(sync, Clj.mapOf("db-name", database)));
     }
 

@@ -119,8 +119,8 @@ final class PublishedClientTest {
                 Fields.of(TransitCodec.msgpack().decode(clientWrites(args))).requiredList(Keys.ARGS);
 
         assertThat((byte[]) read.get(0)).containsExactly(1, 2);
-        assertThat(read.get(1)).isEqualTo(BigInteger.TWO.pow(70));
-        assertThat(read.get(2)).isEqualTo(BigInteger.TEN);
+        assertThat(read.get(1)).isEqualTo(Samples.bigInt(BigInteger.TWO.pow(70)));
+        assertThat(read.get(2)).isEqualTo(Samples.bigInt(BigInteger.TEN));
         assertThat(read.get(3)).isEqualTo(1.5);
     }
 

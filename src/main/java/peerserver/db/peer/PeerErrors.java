@@ -1,5 +1,6 @@
 package peerserver.db.peer;
 
+import clojure.lang.BigInt;
 import clojure.lang.IExceptionInfo;
 import clojure.lang.Keyword;
 import clojure.lang.Symbol;
@@ -130,6 +131,7 @@ final class PeerErrors {
                 || value instanceof Double
                 || value instanceof Float
                 || value instanceof BigInteger
+                || value instanceof BigInt
                 || value instanceof BigDecimal
                 || value instanceof Date
                 || value instanceof UUID

@@ -197,6 +197,7 @@ class PeerQueryTest {
                 "[:find ?e :where [(no-such-function ?e)]]",
                 "[:find ?e :in $ ?missing :where [?e :p/name ?missing]]",
                 "[:find nil :where [?e :p/name]]",
+                "[:find ?e :where (or [?e :p/name ?n] [?e :p/name ?m])]",
                 "[:find (pull ?e) :where [?e :p/name]]",
                 "[:find (max ?n ?n ?n) :where [?e :p/name ?n]]",
                 "[:find ?e :where (or [?e :p/name] [?e :p/age ?other])]"

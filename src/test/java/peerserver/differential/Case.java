@@ -1,0 +1,75 @@
+package peerserver.differential;
+
+import clojure.lang.IPersistentMap;
+import clojure.lang.Keyword;
+import clojure.lang.PersistentArrayMap;
+import clojure.lang.RT;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import peerserver.conformance.Clj;
+
+/**
+ * One operation and its arguments, to be run on both sides.
+ *
+ * @param name unique among all cases
+ * @param op as the Client API names it, {@code q} when the case says nothing
+ * @param args the arguments, as the Client API takes them, in which {@link Form}s stand for what text cannot say
+ * @param differs how the sides are documented to differ, or null when they must be equal
+ */
+record Case(
+        String name,
+        String op,
+        IPersistentMap args,
+        @Nullable Difference differs) {
+
+    private static final Keyword NAME = Clj.keyword("name");
+    private static final Keyword OP = Clj.keyword("op");
+    private static final Keyword DIFFERS = Clj.keyword("differs");
+
+    static Case of(Map<?, ?> entry) {
+        IPersistentMap args = PersistentArrayMap.EMPTY;
+        for (Map.Entry<?, ?> argument : entry.entrySet()) {
+            Object key = argument.getKey();
+            if (!key.equals(NAME) && !key.equals(OP) && !key.equals(DIFFERS)) {
+                args = args.assoc(key, argument.getValue());
+            }
+        }
+        Object given = entry.get(OP);
+        String op = given == null ? "q" : ((Keyword) given).getName();
+        return new Case(
+                (String) RT.get(entry, NAME), op, (IPersistentMap) Clj.merge(usual(op), args), Difference.of((Map<?, ?>)
+                        entry.get(DIFFERS)));
+    }
+
+    /** What a case is about that does not say it. */
+    private static Object usual(String op) {
+        Form.Db main = new Form.Db(Clj.edn("main"));
+        return switch (op) {
+            case "q", "qseq" -> Clj.mapOf("args", Clj.vector(main));
+            case "transact" -> Clj.mapOf("conn", "ledger");
+            case "tx-range" -> Clj.mapOf("conn", "main");
+            case "with" -> Clj.mapOf("db", new Form.Db(Clj.edn("(with-db main)")));
+            default -> Clj.mapOf("db", main);
+        };
+    }
+
+    /** A case that no list has. */
+    static Case generated(String op, Object... namesAndValues) {
+        return new Case("generated", op, Clj.mapOf(namesAndValues), null);
+    }
+
+    @Nullable Object arg(String arg) {
+        return args.valAt(Clj.keyword(arg));
+    }
+
+    /** Whether rows are found in no order of their own. */
+    boolean findsRows() {
+        return op.equals("q") || op.equals("qseq");
+    }
+
+    /** The case as it would stand in a list. */
+    @Override
+    public String toString() {
+        return Clj.print(Form.written(args.assoc(NAME, name).assoc(OP, Clj.keyword(op))));
+    }
+}

@@ -1,0 +1,61 @@
+package peerserver.differential;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import clojure.lang.IPersistentMap;
+import java.util.stream.Stream;
+import peerserver.conformance.Clj;
+
+/** Runs a case on both sides and holds the outcomes against each other. */
+final class Comparison {
+
+    private final Side wire;
+    private final Side inProcess;
+
+    Comparison(Side wire, Side inProcess) {
+        this.wire = wire;
+        this.inProcess = inProcess;
+    }
+
+    void check(Case testCase) {
+        Outcome expected = expected(testCase);
+        Outcome actual = wire.run(testCase);
+        Outcome first = actual;
+        if (expected instanceof Outcome.Failed failed && failed.message() == null) {
+            actual = actual.speechless();
+        }
+        if (testCase.findsRows() && !ordered(testCase) && expected instanceof Outcome.Answered all) {
+            assertThat(actual).as("%s", testCase).isInstanceOf(Outcome.Answered.class);
+            assertThat(Clj.list(((Outcome.Answered) actual).value()))
+                    .as("%s", testCase)
+                    .containsExactlyInAnyOrderElementsOf(Clj.list(all.value()));
+        } else {
+            assertThat(actual).as("%s", testCase).isEqualTo(expected);
+        }
+        if (testCase.findsRows()) {
+            assertThat(wire.run(testCase)).as("again: %s", testCase).isEqualTo(first);
+        }
+    }
+
+    private Outcome expected(Case testCase) {
+        Difference differs = testCase.differs();
+        Outcome direct = inProcess.run(testCase);
+        if (differs == null) {
+            return direct;
+        }
+        assertThat(direct)
+                .as("in process, as documented: %s", testCase)
+                .isInstanceOf(differs.failsInProcess() ? Outcome.Failed.class : Outcome.Answered.class);
+        if (differs.client() != null) {
+            return differs.client();
+        }
+        return inProcess.run(testCase.op(), (IPersistentMap) Clj.merge(testCase.args(), differs.inProcess()));
+    }
+
+    /** Whether rows come in the order of what the query finds: pulls are done later, and maps are made of rows. */
+    private static boolean ordered(Case testCase) {
+        Object query = testCase.arg("query");
+        return !Data.mentions(query, Clj.edn("pull"))
+                && Stream.of("keys", "strs", "syms").noneMatch(name -> Data.mentions(query, Clj.keyword(name)));
+    }
+}

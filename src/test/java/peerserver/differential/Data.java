@@ -1,0 +1,21 @@
+package peerserver.differential;
+
+import java.util.Map;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/** Questions to nested data. */
+final class Data {
+
+    private Data() {}
+
+    /** Whether an item is somewhere in a form, as a key of a map or as an item of a collection. */
+    static boolean mentions(@Nullable Object form, Object item) {
+        if (form instanceof Map<?, ?> map) {
+            return map.containsKey(item) || mentions(map.values(), item);
+        }
+        return item.equals(form)
+                || (form instanceof Iterable<?> forms
+                        && StreamSupport.stream(forms.spliterator(), false).anyMatch(inner -> mentions(inner, item)));
+    }
+}

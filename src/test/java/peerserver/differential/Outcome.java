@@ -1,0 +1,35 @@
+package peerserver.differential;
+
+import org.jspecify.annotations.Nullable;
+
+/** What came of an operation. */
+sealed interface Outcome {
+
+    /** The same without a message: where the engine says nothing, the server still says something. */
+    default Outcome speechless() {
+        return this;
+    }
+
+    /**
+     * An answer.
+     *
+     * @param value as {@link ClientContract} puts it
+     */
+    record Answered(@Nullable Object value) implements Outcome {}
+
+    /**
+     * A failure.
+     *
+     * @param category of the anomaly, without its namespace
+     * @param dbError the engine's own name for it, or null
+     */
+    record Failed(
+            String category,
+            @Nullable Object dbError,
+            @Nullable String message) implements Outcome {
+        @Override
+        public Outcome speechless() {
+            return new Failed(category, dbError, null);
+        }
+    }
+}
