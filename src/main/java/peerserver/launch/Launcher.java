@@ -45,11 +45,18 @@ public final class Launcher {
 
     /** Exits with 2 for wrong arguments and 1 when the server cannot be started; otherwise leaves it running. */
     public static void main(String[] args) throws Exception {
+        if (args.length == 2 && args[0].equals("--rehearse")) {
+            start(Rehearsal.prepare(Path.of(args[1])));
+            System.exit(0);
+        }
         if (args.length != 1) {
             say("to be started by bin/run");
             System.exit(2);
         }
-        RunDirectory directory = new RunDirectory(Path.of(args[0]).toAbsolutePath());
+        start(new RunDirectory(Path.of(args[0]).toAbsolutePath()));
+    }
+
+    private static void start(RunDirectory directory) throws Exception {
         Runtime.getRuntime().addShutdownHook(new Cleanup(directory));
         System.setOut(ERR);
         try {
@@ -82,8 +89,9 @@ public final class Launcher {
         System.setProperty(
                 "peerserver.keys.files", keysFiles.stream().map(Path::toString).collect(Collectors.joining(",")));
 
-        Path war = libraries.resolveSibling("peer-server.war");
-        new MicroServer(directory, endpoint, certificate, war).start(options.databases());
+        EarlyEngine engine = new EarlyEngine();
+        engine.start();
+        new MicroServer(directory, endpoint, certificate, libraries).start(options.databases(), engine::awaitLoaded);
         awaitReadiness(Probe.of(health(endpoint), certificate.leaf()));
         OUT.println("Peer server ready at " + endpoint.url() + " serving "
                 + options.databases().stream().map(ServedDatabase::name).collect(Collectors.joining(", ")));

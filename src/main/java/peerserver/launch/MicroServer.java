@@ -2,9 +2,9 @@ package peerserver.launch;
 
 import fish.payara.micro.BootstrapException;
 import fish.payara.micro.ClusterCommandResult;
-import fish.payara.micro.PayaraMicro;
 import fish.payara.micro.PayaraMicroRuntime;
 import fish.payara.micro.boot.AdminCommandRunner;
+import fish.payara.micro.boot.PayaraMicroBoot;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -18,9 +18,9 @@ import java.util.logging.Logger;
  * Payara Micro in this JVM, with one HTTPS listener and nothing else that listens.
  *
  * @param directory where all of it lives
- * @param war the application, at the root context
+ * @param libraries where everything is, Payara Micro and the application among it
  */
-record MicroServer(RunDirectory directory, Endpoint endpoint, ServerCertificate certificate, Path war) {
+record MicroServer(RunDirectory directory, Endpoint endpoint, ServerCertificate certificate, Path libraries) {
 
     /** Payara's own directory, within the private one. Names of files in resources are relative to it. */
     private static final String ROOT = "payara";
@@ -52,9 +52,10 @@ record MicroServer(RunDirectory directory, Endpoint endpoint, ServerCertificate 
     /**
      * Starts the server and deploys the application.
      *
+     * @param beforeDeployment what has to be done between the two
      * @throws Refusal when either fails
      */
-    void start(List<ServedDatabase> databases) throws Refusal, IOException {
+    void start(List<ServedDatabase> databases, Runnable beforeDeployment) throws Refusal, IOException {
         String password = UUID.randomUUID().toString();
         Path keystore = directory.write("keystore.p12", certificate.pkcs12(password));
         System.setProperty("javax.net.ssl.keyStore", keystore.toString());
@@ -66,7 +67,7 @@ record MicroServer(RunDirectory directory, Endpoint endpoint, ServerCertificate 
         PAYARA_LOGGER.setFilter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue());
         started = true;
         try {
-            PayaraMicroRuntime runtime = PayaraMicro.getInstance()
+            PayaraMicroRuntime runtime = payaraMicro()
                     .setRootDir(directory.path().resolve(ROOT).toFile())
                     .setLogPropertiesFile(directory
                             .write("logging.properties", LOGGING.getBytes(StandardCharsets.ISO_8859_1))
@@ -75,8 +76,12 @@ record MicroServer(RunDirectory directory, Endpoint endpoint, ServerCertificate 
                     .setSslPort(endpoint.port())
                     .setSslCert(ServerCertificate.ALIAS)
                     .setPreBootHandler(this::configure)
-                    .setPostBootHandler(runner -> databases.forEach(database -> declare(runner, database)))
-                    .addDeploymentFile(war.toFile())
+                    .setPostBootHandler(runner -> {
+                        databases.forEach(database -> declare(runner, database));
+                        beforeDeployment.run();
+                    })
+                    .addDeploymentFile(
+                            libraries.resolve("peer-server-skinny.war").toFile())
                     .bootStrap();
             if (runtime.getDeployedApplicationNames().isEmpty() || StartupLog.coreFailed()) {
                 throw Refusal.ofMachine("the application could not be deployed: "
@@ -86,6 +91,25 @@ record MicroServer(RunDirectory directory, Endpoint endpoint, ServerCertificate 
         } catch (BootstrapException e) {
             throw Refusal.ofMachine("the application could not be deployed: "
                     + StartupLog.reason().orElse(e.getMessage()));
+        }
+    }
+
+    /**
+     * Payara Micro unpacked and on the class path: what its own launcher loads, by a class loader of its own, the JVM
+     * cannot take from an archive. Payara looks up which jars it consists of, and trusts the code in that directory.
+     */
+    private PayaraMicroBoot payaraMicro() {
+        Path payara = libraries.resolve("payara");
+        System.setProperty(
+                "fish.payara.micro.BootJar",
+                payara.resolve("launch-micro.jar").toUri().toString());
+        System.setProperty("fish.payara.micro.UnpackDir", payara.toString());
+        try {
+            return (PayaraMicroBoot) Class.forName("fish.payara.micro.impl.PayaraMicroImpl")
+                    .getMethod("getInstance")
+                    .invoke(null);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("there is no Payara Micro", e);
         }
     }
 

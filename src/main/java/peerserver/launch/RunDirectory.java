@@ -33,6 +33,13 @@ record RunDirectory(Path path) {
         return arguments;
     }
 
+    /** What {@link #takeArguments} will take. */
+    void giveArguments(List<String> arguments) throws IOException {
+        StringBuilder text = new StringBuilder();
+        arguments.forEach(argument -> text.append(argument).append('\0'));
+        write("arguments", text.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
     /** The keystore's password, when the environment had one. Afterwards its file is gone. */
     Optional<String> takeTlsPassword() throws IOException {
         return take("tls-password");

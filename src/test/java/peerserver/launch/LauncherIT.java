@@ -56,6 +56,12 @@ class LauncherIT {
     }
 
     @Test
+    void takesItsClassesFromTheArchiveOfTheBuild() throws IOException {
+        assertThat(Files.readString(Path.of("/proc/" + server.pid() + "/maps"), StandardCharsets.ISO_8859_1))
+                .contains("/target/launcher/peer-server.jsa");
+    }
+
+    @Test
     void listensOnThatPortOfThatAddressOnly() throws IOException {
         assertThat(Sockets.waitingOf(server.pid()))
                 .containsExactly(

@@ -85,8 +85,10 @@ class LauncherTrialsIT {
     }
 
     @Test
-    void anApplicationThatCannotBeDeployedIsOneLine() throws Exception {
+    void anApplicationThatCannotBeDeployedIsOneLineAndABrokenArchiveNone() throws Exception {
         TrialCheckout checkout = TrialCheckout.built(temporary, FailingListener.class);
+        Files.delete(checkout.archive());
+        Files.writeString(checkout.archive(), "no archive");
 
         List<String> arguments =
                 List.of("-p", "" + PeerServerProcess.freePort(), "-a", "k,s", "-d", "a,datomic:mem://a");

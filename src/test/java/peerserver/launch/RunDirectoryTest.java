@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Properties;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,15 @@ class RunDirectoryTest {
         assertThat(directory.takeArguments()).containsExactly("-a", "k, é\n\"x\"", "", "-d");
         assertThat(temporary).isEmptyDirectory();
         assertThat(directory.takeArguments()).isEmpty();
+    }
+
+    @Test
+    void argumentsThatAreGivenAreThoseTaken() throws IOException {
+        RunDirectory directory = new RunDirectory(temporary);
+
+        directory.giveArguments(List.of("-a", "k, é", ""));
+
+        assertThat(directory.takeArguments()).containsExactly("-a", "k, é", "");
     }
 
     @Test

@@ -30,14 +30,22 @@ record TrialCheckout(Path root) {
             Path launcher = target.resolve("peer-server-launcher.jar");
             Files.copy(launcher.toRealPath(), launcher, StandardCopyOption.REPLACE_EXISTING);
         }
+        Path war = target.resolve("peer-server-skinny.war");
+        Files.delete(war);
         ShrinkWrap.create(WebArchive.class, "peer-server.war")
                 .addClass(application)
                 .addAsWebInfResource(PeerServerProcess.checkout()
                         .resolve("src/main/webapp/WEB-INF/payara-web.xml")
                         .toFile())
                 .as(ZipExporter.class)
-                .exportTo(target.resolveSibling("peer-server.war").toFile());
+                .exportTo(war.toFile());
+        Files.createFile(target.resolveSibling("peer-server.war"));
         return checkout;
+    }
+
+    /** Where the archive of classes is, which in a trial is not one of its jars. */
+    Path archive() {
+        return root.resolve("target/launcher/peer-server.jsa");
     }
 
     /** A project that has not been built, with this for its {@code mvnw}. */
