@@ -76,13 +76,26 @@ public class ClientProtocolServlet extends HttpServlet {
     private void serve(Exchange exchange, Caller caller, AsyncContext async) {
         CompletableFuture<Map<Keyword, Object>> reply;
         try {
-            reply = dispatcher.dispatch(caller, exchange.request()).toCompletableFuture();
+            // The workers may all be held by what goes on past its deadline: a thread of the container says so.
+            reply = dispatcher
+                    .dispatch(caller, exchange.request(), late -> {
+                        if (exchange.claim()) {
+                            async.start(() -> finish(exchange, null, late, async));
+                        }
+                    })
+                    .toCompletableFuture();
         } catch (RuntimeException e) {
             reply = CompletableFuture.failedFuture(e);
         }
         // Whoever completes a reply later has other work to do than to write it out.
         Executor writer = reply.isDone() ? Runnable::run : workers;
-        var unused = reply.whenCompleteAsync((map, thrown) -> finish(exchange, map, thrown, async), writer);
+        var unused = reply.whenCompleteAsync(
+                (map, thrown) -> {
+                    if (exchange.claim()) {
+                        finish(exchange, map, thrown, async);
+                    }
+                },
+                writer);
     }
 
     private void finish(
