@@ -18,18 +18,9 @@ import org.eclipse.microprofile.config.Config;
  * @param threads {@code peerserver.workers.threads}: requests worked on at once; 16 by default
  * @param queue {@code peerserver.workers.queue}: requests that may wait, for a thread or for a t, beyond those worked
  *     on; more are answered {@code busy}; 1,000 by default
- * @param borrowed {@code peerserver.workers.borrowed}: threads of the container that may work on requests themselves,
- *     which saves a change of threads, beside those of {@code peerserver.workers.threads}; 4 by default, 0 for none
  */
 public record RequestConfig(
-        long timeoutMs,
-        long basisWaitMs,
-        long defaultLimit,
-        int defaultChunk,
-        int maxChunk,
-        int threads,
-        int queue,
-        int borrowed) {
+        long timeoutMs, long basisWaitMs, long defaultLimit, int defaultChunk, int maxChunk, int threads, int queue) {
 
     public RequestConfig {
         Settings.positive("peerserver.request.timeout-ms", timeoutMs);
@@ -39,7 +30,6 @@ public record RequestConfig(
         Settings.positive("peerserver.chunk.max", maxChunk);
         Settings.positive("peerserver.workers.threads", threads);
         Settings.positive("peerserver.workers.queue", queue);
-        Settings.notNegative("peerserver.workers.borrowed", borrowed);
     }
 
     /** Reads the settings; those that are absent have their defaults. */
@@ -51,7 +41,6 @@ public record RequestConfig(
                 Settings.intOr(config, "peerserver.chunk.default", 1_000),
                 Settings.intOr(config, "peerserver.chunk.max", 100_000),
                 Settings.intOr(config, "peerserver.workers.threads", 16),
-                Settings.intOr(config, "peerserver.workers.queue", 1_000),
-                Settings.intOr(config, "peerserver.workers.borrowed", 4));
+                Settings.intOr(config, "peerserver.workers.queue", 1_000));
     }
 }

@@ -27,9 +27,8 @@ import peerserver.wire.Category;
 import peerserver.work.Workers;
 
 /**
- * The client protocol: {@code POST /}, from bytes to bytes. A few of the container's threads may be borrowed to do the work
- * at once, which saves a change of threads; all other work is done by {@link Workers}, and nothing that waits holds a thread
- * of either. An answer leaves in one write with its length.
+ * The client protocol: {@code POST /}, from bytes to bytes. The container's thread only takes the request in; the work is
+ * done by {@link Workers}, and an answer leaves in one write with its length.
  */
 @WebServlet(urlPatterns = "", asyncSupported = true, loadOnStartup = 1)
 public class ClientProtocolServlet extends HttpServlet {
@@ -65,61 +64,43 @@ public class ClientProtocolServlet extends HttpServlet {
             exchange.answer(Anomaly.of(Category.BUSY, "The server has too many requests at once"));
             return;
         }
-        if (workers.borrow()) {
-            try {
-                answer(exchange, dispatch(exchange, caller.get()), request);
-            } finally {
-                workers.giveBack();
-            }
-        } else {
-            AsyncContext async = async(request);
-            workers.execute(() -> {
-                CompletableFuture<Map<Keyword, Object>> reply = dispatch(exchange, caller.get());
-                answerLater(exchange, reply, async, reply.isDone() ? Runnable::run : workers);
-            });
-        }
+        AsyncContext async = request.startAsync(request, response);
+        async.setTimeout(0);
+        workers.execute(() -> serve(exchange, caller.get(), async));
     }
 
     private Optional<Caller> caller(@Nullable Principal principal) {
         return principal == null ? Optional.empty() : keys.caller(principal.getName());
     }
 
-    private static AsyncContext async(HttpServletRequest request) {
-        AsyncContext async = request.startAsync();
-        async.setTimeout(0);
-        return async;
-    }
-
-    private CompletableFuture<Map<Keyword, Object>> dispatch(Exchange exchange, Caller caller) {
+    private void serve(Exchange exchange, Caller caller, AsyncContext async) {
+        CompletableFuture<Map<Keyword, Object>> reply;
         try {
-            return dispatcher.dispatch(caller, exchange.request()).toCompletableFuture();
+            // The workers may all be held by what goes on past its deadline: a thread of the container says so.
+            reply = dispatcher
+                    .dispatch(caller, exchange.request(), late -> {
+                        if (exchange.claim()) {
+                            async.start(() -> finish(exchange, null, late, async));
+                        }
+                    })
+                    .toCompletableFuture();
         } catch (Throwable e) {
             // Errors too: a request that nobody answers keeps its place and its connection.
-            return CompletableFuture.failedFuture(e);
+            reply = CompletableFuture.failedFuture(e);
         }
-    }
-
-    /** Answers on the container's thread if the reply is there, and lets go of the thread if it is not. */
-    private void answer(Exchange exchange, CompletableFuture<Map<Keyword, Object>> reply, HttpServletRequest request) {
-        if (reply.isDone()) {
-            var unused = reply.whenComplete((map, thrown) -> write(exchange, map, thrown));
-        } else {
-            answerLater(exchange, reply, async(request), workers);
-        }
-    }
-
-    /** Whoever completes a reply has other work to do than to write it out: the writer does. */
-    private void answerLater(
-            Exchange exchange, CompletableFuture<Map<Keyword, Object>> reply, AsyncContext async, Executor writer) {
+        // Whoever completes a reply later has other work to do than to write it out.
+        Executor writer = reply.isDone() ? Runnable::run : workers;
         var unused = reply.whenCompleteAsync(
                 (map, thrown) -> {
-                    write(exchange, map, thrown);
-                    async.complete();
+                    if (exchange.claim()) {
+                        finish(exchange, map, thrown, async);
+                    }
                 },
                 writer);
     }
 
-    private void write(Exchange exchange, @Nullable Map<Keyword, Object> reply, @Nullable Throwable thrown) {
+    private void finish(
+            Exchange exchange, @Nullable Map<Keyword, Object> reply, @Nullable Throwable thrown, AsyncContext async) {
         try {
             if (reply != null) {
                 exchange.answer(reply);
@@ -130,6 +111,7 @@ public class ClientProtocolServlet extends HttpServlet {
             LOG.log(Level.FINE, "A client hung up: {0}", e.getMessage());
         } finally {
             workers.leave();
+            async.complete();
         }
     }
 

@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import peerserver.op.Failures;
 import peerserver.wire.Anomaly;
@@ -20,6 +21,7 @@ final class Exchange {
     private final @Nullable String contentType;
     private final WireCodec replyCodec;
     private final HttpServletResponse response;
+    private final AtomicBoolean claimed = new AtomicBoolean();
 
     private Exchange(byte[] body, @Nullable String contentType, WireCodec replyCodec, HttpServletResponse response) {
         this.body = body;
@@ -50,6 +52,11 @@ final class Exchange {
      */
     Object request() {
         return Codecs.forContentType(contentType).decode(body);
+    }
+
+    /** Whether the caller is the first to ask, and so the one to answer. */
+    boolean claim() {
+        return claimed.compareAndSet(false, true);
     }
 
     /** Answers with a map, or says why that cannot be. */

@@ -6,6 +6,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import peerserver.wire.Anomaly;
 import peerserver.wire.AnomalyException;
 import peerserver.wire.Category;
@@ -15,6 +17,9 @@ import peerserver.wire.Category;
  * {@code incorrect}, because clients would otherwise run it again, and again.
  */
 public final class Deadline {
+
+    /** What ends by itself at the deadline knows better what to say; it goes first. */
+    private static final long GRACE_MS = 100;
 
     private final long nanoTime;
     private final long allowedMs;
@@ -65,6 +70,23 @@ public final class Deadline {
                 .orTimeout(remainingMs(), TimeUnit.MILLISECONDS)
                 .exceptionallyCompose(thrown ->
                         CompletableFuture.failedFuture(thrown instanceof TimeoutException ? exceeded() : thrown));
+    }
+
+    /**
+     * Watches over work that may not end at the deadline by itself.
+     *
+     * @param late told once, soon after the deadline, by a thread that must not be held
+     * @return completed by whoever has ended the work, to end the watch
+     */
+    CompletableFuture<@Nullable Void> watch(Consumer<AnomalyException> late) {
+        CompletableFuture<@Nullable Void> watch = new CompletableFuture<>();
+        var unused = watch.orTimeout(remainingMs() + GRACE_MS, TimeUnit.MILLISECONDS)
+                .whenComplete((ended, timeout) -> {
+                    if (timeout != null) {
+                        late.accept(exceeded());
+                    }
+                });
+        return watch;
     }
 
     /** What is said to a request that took too long. */

@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import peerserver.config.RequestConfig;
 import peerserver.security.Caller;
 import peerserver.wire.Anomaly;
@@ -33,14 +34,27 @@ public class Dispatcher {
      * Carries out a request.
      *
      * @param request the decoded body
+     * @param late told, by another thread, when the request is still worked on past its deadline: what an engine is told
+     *     to end may go on, and nobody is to wait for it
      * @return the map of the answer, or an {@link AnomalyException}
      */
-    public CompletionStage<Map<Keyword, Object>> dispatch(Caller caller, Object request) {
+    public CompletionStage<Map<Keyword, Object>> dispatch(
+            Caller caller, Object request, Consumer<AnomalyException> late) {
         try {
             Fields fields = Fields.of(request);
             OperationHandler handler = handler(fields.requiredKeyword(Keys.OP));
             Deadline deadline = Deadline.of(fields.optionalLong(Keys.TIMEOUT, 1, Long.MAX_VALUE), config.timeoutMs());
-            return handler.handle(new RequestContext(caller, fields, deadline));
+            CompletableFuture<?> watch = deadline.watch(late);
+            return handle(handler, new RequestContext(caller, fields, deadline))
+                    .whenComplete((reply, thrown) -> watch.complete(null));
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private static CompletionStage<Map<Keyword, Object>> handle(OperationHandler handler, RequestContext context) {
+        try {
+            return handler.handle(context);
         } catch (Throwable e) {
             // Errors too: a request that nobody answers keeps its place and its connection.
             return CompletableFuture.failedFuture(e);

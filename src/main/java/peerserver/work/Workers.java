@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import peerserver.config.RequestConfig;
 
 /**
- * The threads that requests are worked on: its own, and a few borrowed from the container. How many requests are in the house is bounded at the door, by {@link
+ * The threads that requests are worked on. How many requests are in the house is bounded at the door, by {@link
  * #admit}; whoever is in may hand over work at any time, so that an answer that is ready is never refused a thread.
  */
 @Singleton
@@ -20,7 +20,6 @@ public class Workers implements Executor {
 
     private final ThreadPoolExecutor threads;
     private final Semaphore places;
-    private final Semaphore borrowed;
     private final int queue;
 
     /** As many threads and places as configured; the container makes the threads. */
@@ -28,7 +27,6 @@ public class Workers implements Executor {
     public Workers(RequestConfig config, ThreadFactory factory) {
         this.queue = config.queue();
         this.places = new Semaphore(config.threads() + queue);
-        this.borrowed = new Semaphore(config.borrowed());
         this.threads = new ThreadPoolExecutor(
                 config.threads(), config.threads(), 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(), factory);
         threads.allowCoreThreadTimeOut(true);
@@ -37,19 +35,6 @@ public class Workers implements Executor {
     /** Takes a place for a request, if there is one; it is to be given back by {@link #leave}. */
     public boolean admit() {
         return places.tryAcquire();
-    }
-
-    /**
-     * Takes the current thread, which is the container's, to work on a request that was admitted, unless enough of them
-     * are taken; it is to be given back by {@link #giveBack}.
-     */
-    public boolean borrow() {
-        return borrowed.tryAcquire();
-    }
-
-    /** Gives a thread back to the container. */
-    public void giveBack() {
-        borrowed.release();
     }
 
     /** Gives a place back. */

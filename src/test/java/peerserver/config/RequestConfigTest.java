@@ -13,7 +13,7 @@ class RequestConfigTest {
     @Test
     void hasItsDefaults() {
         assertThat(RequestConfig.from(new MapConfig(Map.of())))
-                .isEqualTo(new RequestConfig(60_000, 10_000, 1_000, 1_000, 100_000, 16, 1_000, 4));
+                .isEqualTo(new RequestConfig(60_000, 10_000, 1_000, 1_000, 100_000, 16, 1_000));
     }
 
     @Test
@@ -25,10 +25,9 @@ class RequestConfigTest {
                 "peerserver.chunk.default", "4",
                 "peerserver.chunk.max", "5",
                 "peerserver.workers.threads", "6",
-                "peerserver.workers.queue", "7",
-                "peerserver.workers.borrowed", "8");
+                "peerserver.workers.queue", "7");
 
-        assertThat(RequestConfig.from(new MapConfig(values))).isEqualTo(new RequestConfig(1, 2, 3, 4, 5, 6, 7, 8));
+        assertThat(RequestConfig.from(new MapConfig(values))).isEqualTo(new RequestConfig(1, 2, 3, 4, 5, 6, 7));
     }
 
     @ParameterizedTest
@@ -48,16 +47,5 @@ class RequestConfigTest {
                     .isThrownBy(() -> RequestConfig.from(new MapConfig(Map.of(name, value))))
                     .withMessage(name + " must be positive, but is " + value);
         }
-    }
-
-    @Test
-    void allowsThatNoThreadIsBorrowedButNotLess() {
-        String name = "peerserver.workers.borrowed";
-
-        assertThat(RequestConfig.from(new MapConfig(Map.of(name, "0"))).borrowed())
-                .isZero();
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> RequestConfig.from(new MapConfig(Map.of(name, "-1"))))
-                .withMessage(name + " must not be negative, but is -1");
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import clojure.lang.Keyword;
 import clojure.lang.RT;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Finding databases and connecting to them. */
@@ -89,6 +90,16 @@ abstract class CatalogConformance extends Conformance {
         assertThat(Clj.number(stats, "datoms")).isEqualTo(before + 3);
         Object counted = Clj.get(Clj.get(stats, "attrs"), "catalog/counted");
         assertThat(Clj.number(counted, "count")).isEqualTo(2);
+    }
+
+    @Test
+    void countsTheWholeHistoryWhateverTheFilter() {
+        DbValue db = client.connect(Target.EMPTY).db();
+        long datoms = Clj.number(db.stats(), "datoms");
+
+        assertThat(List.of(db.asOf(db.t()), db.since(0L), db.history()))
+                .allSatisfy(filtered ->
+                        assertThat(Clj.number(filtered.stats(), "datoms")).isEqualTo(datoms));
     }
 
     @Test

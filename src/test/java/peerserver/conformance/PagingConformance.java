@@ -3,7 +3,9 @@ package peerserver.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import clojure.lang.RT;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,6 +90,29 @@ abstract class PagingConformance extends Conformance {
         assertThat(db.qAsync("{}", NUMBERS, MANY).items()).hasSize(1000);
         assertThat(db.async("datoms", "{:index :avet :components [:page/n]}").items())
                 .hasSize(1000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[:find ?n :where [_ :page/n ?n] [(< ?n 400)]]",
+                "[:find ?n ?e :keys number entity :where [?e :page/n ?n] [(< ?n 400)]]",
+                "[:find (pull ?e [:page/n]) :where [?e :page/n ?n] [(< ?n 400)]]",
+                "[:find ?m (pull ?e [:page/n]) ?n :strs m e n :where [?e :page/n ?n] [(< ?n 400)] [(mod ?n 7) ?m]]",
+                "[:find ?m (count ?n) (max ?n) :where [_ :page/n ?n] [(< ?n 4000)] [(mod ?n 400) ?m]]",
+                "[:find ?x ?n :where [_ :page/n ?n] [(< ?n 400)] [(mod ?n 3) ?m] [(tuple ?m ?n) ?x]]"
+            })
+    void pagesTakenSeparatelyCoverTheResultExactlyOnce(String query) {
+        Random random = new Random(query.length());
+        List<Object> pages = new ArrayList<>();
+        while (pages.size() < 400) {
+            int limit = 1 + random.nextInt(90);
+            int chunk = 1 + random.nextInt(60);
+            pages.addAll(Clj.list(
+                    db.qWith("{:offset " + pages.size() + " :limit " + limit + " :chunk " + chunk + "}", query)));
+        }
+
+        assertThat(pages).hasSize(400).doesNotHaveDuplicates().isEqualTo(db.q(query));
     }
 
     @Test

@@ -127,6 +127,13 @@ class PeerConformanceIT {
     }
 
     @Nested
+    class Timeout extends TimeoutConformance {
+        Timeout(Target target) {
+            super(target);
+        }
+    }
+
+    @Nested
     class Token extends TokenConformance {
         Token(Target target) {
             super(target);

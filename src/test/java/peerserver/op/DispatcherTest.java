@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +17,7 @@ import peerserver.config.MapConfig;
 import peerserver.config.RequestConfig;
 import peerserver.db.FakeInstance;
 import peerserver.wire.Anomaly;
+import peerserver.wire.AnomalyException;
 import peerserver.wire.Category;
 import peerserver.wire.EdnCodec;
 import peerserver.wire.Keys;
@@ -32,13 +34,17 @@ class DispatcherTest {
                 RequestConfig.from(new MapConfig(Map.of("peerserver.request.timeout-ms", capMs))));
     }
 
+    private static CompletionStage<Map<Keyword, Object>> dispatch(Dispatcher dispatcher, Object request) {
+        return dispatcher.dispatch(House.READER, request, late -> {});
+    }
+
     private static Throwable thrown(CompletionStage<?> reply) {
         return catchThrowable(() -> reply.toCompletableFuture().join());
     }
 
     private static Anomaly refusal(Dispatcher dispatcher, String request) {
         Object body = EdnCodec.readString(request.replace('\'', '"'));
-        return Failures.anomaly(thrown(dispatcher.dispatch(House.READER, body)));
+        return Failures.anomaly(thrown(dispatch(dispatcher, body)));
     }
 
     @Test
@@ -47,8 +53,7 @@ class DispatcherTest {
                 "600000",
                 context -> Replies.now(Map.of(Keys.RESULT, context.request().required(Keys.DB_NAME))));
 
-        assertThat(dispatcher
-                        .dispatch(House.READER, House.request("{:op :status :db-name 'orders'}"))
+        assertThat(dispatch(dispatcher, House.request("{:op :status :db-name 'orders'}"))
                         .toCompletableFuture()
                         .join())
                 .isEqualTo(Map.of(Keys.RESULT, "orders"));
@@ -89,11 +94,38 @@ class DispatcherTest {
     }
 
     @Test
+    void aRequestThatIsWorkedOnPastItsDeadlineIsGivenUpMeanwhile() throws Exception {
+        CompletableFuture<AnomalyException> late = new CompletableFuture<>();
+        Dispatcher slow = dispatcher("600000", context -> {
+            // The handler holds its thread until somebody else has noticed.
+            late.orTimeout(60, TimeUnit.SECONDS).join();
+            return Replies.now(REPLY);
+        });
+
+        CompletionStage<?> reply =
+                slow.dispatch(House.READER, House.request("{:op :status :timeout 20}"), late::complete);
+
+        assertThat(late.get().anomaly())
+                .isEqualTo(Anomaly.of(Category.INTERRUPTED, "The request took longer than its :timeout of 20 ms"));
+        assertThat(reply.toCompletableFuture().join()).isEqualTo(REPLY);
+    }
+
+    @Test
+    void aRequestThatHasEndedIsNeverLate() throws Exception {
+        CompletableFuture<AnomalyException> late = new CompletableFuture<>();
+
+        PROMPT.dispatch(House.READER, House.request("{:op :status :timeout 1}"), late::complete);
+
+        Thread.sleep(300);
+        assertThat(late).isNotDone();
+    }
+
+    @Test
     void whatAHandlerThrowsAtOnceOrLaterIsPassedOn() {
         Anomaly anomaly = Anomaly.of(Category.CONFLICT, "no");
         CompletableFuture<Map<Keyword, Object>> later = new CompletableFuture<>();
         CompletionStage<Map<Keyword, Object>> reply =
-                dispatcher("600000", context -> later).dispatch(House.READER, House.request("{:op :status}"));
+                dispatch(dispatcher("600000", context -> later), House.request("{:op :status}"));
         later.completeExceptionally(anomaly.exception());
         Dispatcher atOnce = dispatcher("600000", context -> {
             throw anomaly.exception();
@@ -111,8 +143,7 @@ class DispatcherTest {
                 throw error;
             });
 
-            assertThat(thrown(broken.dispatch(House.READER, House.request("{:op :status}"))))
-                    .hasCause(error);
+            assertThat(thrown(dispatch(broken, House.request("{:op :status}")))).hasCause(error);
         }
     }
 

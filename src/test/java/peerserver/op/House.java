@@ -89,7 +89,10 @@ final class House {
     }
 
     Map<Keyword, Object> answer(Caller caller, Map<?, ?> request) {
-        return dispatcher.dispatch(caller, request).toCompletableFuture().join();
+        return dispatcher
+                .dispatch(caller, request, late -> {})
+                .toCompletableFuture()
+                .join();
     }
 
     Map<Keyword, Object> answer(String request) {

@@ -73,15 +73,4 @@ class WorkersTest {
         afterwards.await();
         assertThat(never.getCount()).isEqualTo(1);
     }
-
-    @Test
-    void borrowNoMoreThreadsThanConfigured() {
-        for (int i = 0; i < 4; i++) {
-            assertThat(workers.borrow()).isTrue();
-        }
-        assertThat(workers.borrow()).isFalse();
-
-        workers.giveBack();
-        assertThat(workers.borrow()).isTrue();
-    }
 }
