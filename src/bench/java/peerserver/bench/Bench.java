@@ -16,16 +16,28 @@ public final class Bench {
 
     private static final BenchmarksFile FILE = new BenchmarksFile(Path.of("BENCHMARKS.md"));
 
+    private static final Logger LOG = Logger.getLogger("");
+
     private Bench() {}
 
-    /** Runs, and ends the process. */
-    public static void main(String[] args) throws IOException, RunnerException {
+    /** Runs, and ends the process, which the client's threads would keep alive. */
+    public static void main(String[] args) {
+        // The peer library in this process tells at INFO how it is, every minute.
+        LOG.setLevel(Level.WARNING);
+        try {
+            run();
+            System.exit(0);
+        } catch (IOException | RunnerException | RuntimeException | Error e) {
+            LOG.log(Level.SEVERE, "The bench failed", e);
+            System.exit(1);
+        }
+    }
+
+    private static void run() throws IOException, RunnerException {
         List<String> parts = List.of(Optional.ofNullable(System.getProperty("bench"))
                 .filter(value -> !value.isBlank())
                 .orElse("load,jmh")
                 .split(","));
-        // The peer library in this process tells at INFO how it is, every minute.
-        Logger.getLogger("").setLevel(Level.WARNING);
         if (parts.contains("load")) {
             LoadReport report = LoadBench.run();
             System.out.println(report.markdown());
@@ -38,7 +50,5 @@ public final class Bench {
             System.out.println(table);
             FILE.write("jmh", Machine.describe() + "\n\n" + table);
         }
-        // The client's threads would keep the process alive.
-        System.exit(0);
     }
 }
