@@ -60,7 +60,7 @@ final class TransitJsonCodec extends TransitCodec {
 
         @Override
         protected void marshal(Object value, boolean asMapKey, WriteCache cache) throws Exception {
-            depth.enter();
+            depth.enter(value);
             super.marshal(value, asMapKey, cache);
             depth.leave();
         }

@@ -67,7 +67,7 @@ final class TransitMsgpackCodec extends TransitCodec {
 
         @Override
         protected void marshal(Object value, boolean asMapKey, WriteCache cache) throws Exception {
-            depth.enter();
+            depth.enter(value);
             super.marshal(value, asMapKey, cache);
             depth.leave();
         }
