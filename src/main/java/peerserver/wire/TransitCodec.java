@@ -1,10 +1,13 @@
 package peerserver.wire;
 
+import com.cognitect.transit.TaggedValue;
 import com.cognitect.transit.impl.AbstractParser;
 import com.cognitect.transit.impl.ReadCache;
 import com.cognitect.transit.impl.WriteCache;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Collection;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,11 +95,18 @@ public abstract sealed class TransitCodec implements WireCodec permits TransitMs
     static final class Depth {
         private int depth;
 
-        void enter() {
-            // The value inside the innermost collection is a level of its own.
-            if (++depth > Limits.DEPTH + 1) {
+        void enter(@Nullable Object value) {
+            // The value inside the innermost collection is a level of its own, unless it is one more collection.
+            if (++depth > Limits.DEPTH && (depth > Limits.DEPTH + 1 || isCollection(value))) {
                 throw Limits.tooDeep();
             }
+        }
+
+        private static boolean isCollection(@Nullable Object value) {
+            return value instanceof Collection
+                    || value instanceof Map
+                    || value instanceof TaggedValue
+                    || value instanceof Object[];
         }
 
         void leave() {

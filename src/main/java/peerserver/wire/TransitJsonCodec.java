@@ -65,7 +65,7 @@ final class TransitJsonCodec extends TransitCodec {
 
         @Override
         protected void marshal(Object value, boolean asMapKey, WriteCache cache) throws Exception {
-            depth.enter();
+            depth.enter(value);
             if (!common.write(value, asMapKey, cache)) {
                 super.marshal(value, asMapKey, cache);
             }

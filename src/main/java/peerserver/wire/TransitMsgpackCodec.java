@@ -72,7 +72,7 @@ final class TransitMsgpackCodec extends TransitCodec {
 
         @Override
         protected void marshal(Object value, boolean asMapKey, WriteCache cache) throws Exception {
-            depth.enter();
+            depth.enter(value);
             if (!common.write(value, asMapKey, cache)) {
                 super.marshal(value, asMapKey, cache);
             }

@@ -78,7 +78,7 @@ final class ServedInMemory implements AutoCloseable {
 
     private static String token(Dispatcher dispatcher, Caller caller, String request) {
         Map<Keyword, Object> reply = dispatcher
-                .dispatch(caller, Corpus.request(request))
+                .dispatch(caller, Corpus.request(request), late -> {})
                 .toCompletableFuture()
                 .join();
         return (String) Objects.requireNonNull(reply.get(Keys.NEXT_TOKEN));
@@ -92,7 +92,10 @@ final class ServedInMemory implements AutoCloseable {
      */
     Map<Keyword, Object> answer(Object request) {
         try {
-            return dispatcher.dispatch(CALLER, request).toCompletableFuture().get(30, TimeUnit.SECONDS);
+            return dispatcher
+                    .dispatch(CALLER, request, late -> {})
+                    .toCompletableFuture()
+                    .get(30, TimeUnit.SECONDS);
         } catch (ExecutionException | CompletionException e) {
             throw told(e);
         } catch (TimeoutException | InterruptedException e) {

@@ -177,6 +177,22 @@ final class TransitCodecTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(Format.class)
+    void anEmptyCollectionCountsWhereDataAreNestedTooDeeply(Format format) {
+        for (Object empty : List.of(List.of(), java.util.Map.of(), java.util.Set.of(), new Object[0])) {
+            Object nested = empty;
+            for (int i = 0; i < 128; i++) {
+                nested = List.of(nested);
+            }
+            Object beyond = nested;
+
+            assertThatThrownBy(() -> format.codec.encode(beyond))
+                    .isInstanceOf(AnomalyException.class)
+                    .hasMessageContaining("nested deeper");
+        }
+    }
+
     @Test
     void jsonIsReadInItsVerboseFormToo() {
         byte[] body = "{\"~:at\":\"~t2026-11-22T15:12:17.001Z\",\"~:n\":{\"~#set\":[1]}}".getBytes(UTF_8);
