@@ -13,9 +13,17 @@ set -eu
 
 root=$(cd "$(dirname "$0")/../.." && pwd)
 rounds=${1:-3}
-port=${PORT:-8797}
+port=${PORT:-8841}
 work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+pid=
+
+# Ends the server that is running, if any.
+stop() {
+    [ -z "$pid" ] || { kill "$pid" && wait "$pid"; } 2>/dev/null || true
+    pid=
+}
+trap 'stop; rm -rf "$work"' EXIT
+trap 'exit 1' HUP INT TERM
 
 cp "$root/target/peer-server.war" "$work/plain.war"
 zip -q -d "$work/plain.war" WEB-INF/lib/clojure-aot.jar WEB-INF/payara-web.xml
@@ -50,23 +58,27 @@ listening() { (: </dev/tcp/127.0.0.1/"$port") 2>/dev/null; }
 logged() { grep -q "$1" "$work/log"; }
 healthy() { [ "$(curl -sk -o /dev/null -w '%{http_code}' "https://localhost:$port/health")" = 200 ]; }
 
-# Waits for a phase and prints how many seconds after the command it was over.
+# Waits for a phase and adds to the row how many seconds after the command it was over.
 await() {
     until "$@"; do
-        kill -0 "$pid" || { cat "$work/log" >&2; exit 1; }
+        kill -0 "$pid" 2>/dev/null || { echo "$row: ended by itself:"; tail -n 5 "$work/log"; exit 1; } >&2
         sleep 0.03
     done
-    echo "scale=2; ($(now) - $began) / 1000000000" | bc
+    row="$row $(echo "scale=2; ($(now) - $began) / 1000000000" | bc)"
 }
 
 measure() {
+    ! listening || { echo "port $port is taken: PORT=N $0" >&2; exit 1; }
+    row=$1
     began=$(now)
     start "$1" >"$work/log" 2>&1 &
     pid=$!
-    row="$(await listening) $(await logged 'access keys') $(await logged 'Connected datomic') $(await healthy)"
-    echo "$1 $row $(awk '{print ($14 + $15) / 100}' "/proc/$pid/stat")" | tee -a "$work/rows"
-    kill "$pid"
-    wait "$pid" || true
+    await listening
+    await logged 'access keys'
+    await logged 'Connected datomic'
+    await healthy
+    echo "$row $(awk '{print ($14 + $15) / 100}' "/proc/$pid/stat")" | tee -a "$work/rows"
+    stop
 }
 
 variants=${VARIANTS:-plain war run run-jit1}
