@@ -91,6 +91,8 @@ record MicroServer(RunDirectory directory, Endpoint endpoint, ServerCertificate 
         set(runner, LISTENERS + "http-listener.enabled=false");
         set(runner, LISTENERS + "http-listener.address=127.0.0.1");
         set(runner, LISTENERS + "https-listener.address=" + endpoint.address().getHostAddress());
+        // By default a connection ends with its 250th request, and the oldest clients may send their next one on it.
+        set(runner, CONFIG + "network-config.protocols.protocol.https-listener.http.max-connections=-1");
         set(runner, CONFIG + "availability-service.availability-enabled=false");
         set(runner, CONFIG + "phone-home-runtime-configuration.enabled=false");
     }
