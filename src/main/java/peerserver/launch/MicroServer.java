@@ -117,7 +117,8 @@ record MicroServer(RunDirectory directory, Endpoint endpoint, ServerCertificate 
         set(runner, LISTENERS + "http-listener.enabled=false");
         set(runner, LISTENERS + "http-listener.address=127.0.0.1");
         set(runner, LISTENERS + "https-listener.address=" + endpoint.address().getHostAddress());
-        // Otherwise every connection ends after 256 requests, and a new one costs as much as many of them.
+        // By default a connection ends with its 250th request: a new one costs as much as many requests, and the oldest
+        // clients may send their next one on the old.
         set(runner, KEEP_ALIVE + "=-1");
         set(runner, CONFIG + "availability-service.availability-enabled=false");
         set(runner, CONFIG + "phone-home-runtime-configuration.enabled=false");

@@ -1,10 +1,12 @@
 package peerserver.op;
 
 import clojure.lang.Keyword;
+import clojure.lang.PersistentVector;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import peerserver.db.DbValue;
 import peerserver.db.Index;
 import peerserver.db.IndexScan;
@@ -23,6 +25,9 @@ public class DatomsHandler extends IndexHandler {
 
     private static final int MOST_COMPONENTS = 4;
 
+    /** The id of the first transaction that can be; every t is smaller. */
+    private static final long FIRST_TRANSACTION = 3L << 42;
+
     @Inject
     DatomsHandler(Iterations iterations, DbValues values) {
         super(iterations, values);
@@ -34,10 +39,36 @@ public class DatomsHandler extends IndexHandler {
     }
 
     @Override
+    Fields fixed(RequestContext context) {
+        return super.fixed(context.with(withFourthComponent(context.request())));
+    }
+
+    /**
+     * The request with a fourth component told apart from the t of the db value. Clients up to 0.8.28 send both as
+     * {@code :t}, and the component wins: what is left of the db value's basis is its {@code :next-t}.
+     */
+    private static Fields withFourthComponent(Fields request) {
+        boolean overwritten = request.value(Keys.T) instanceof Long t
+                && t >= FIRST_TRANSACTION
+                && !request.has(Keys.COMPONENTS)
+                && Stream.of(Keys.E, Keys.A, Keys.V).allMatch(request::has);
+        if (!overwritten) {
+            return request;
+        }
+        List<Object> components = new ArrayList<>(components(index(request), request));
+        components.add(request.required(Keys.T));
+        return request.without(Keys.T).with(Keys.COMPONENTS, PersistentVector.create(components));
+    }
+
+    @Override
     Rows read(DbValue value, Fields request, Resume resume) {
-        Index index = Index.named(request.required(Keys.INDEX))
-                .orElseThrow(() -> AnomalyException.incorrect("Expected :eavt, :aevt, :avet or :vaet for :index"));
+        Index index = index(request);
         return value.datoms(new IndexScan(index, components(index, request)), resume);
+    }
+
+    private static Index index(Fields request) {
+        return Index.named(request.required(Keys.INDEX))
+                .orElseThrow(() -> AnomalyException.incorrect("Expected :eavt, :aevt, :avet or :vaet for :index"));
     }
 
     private static List<Object> components(Index index, Fields request) {

@@ -2,6 +2,7 @@ package peerserver.op;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -101,9 +102,22 @@ public class DbValues {
         if (ref.nextToken() != null) {
             return CompletableFuture.completedFuture(speculative.value(context.caller(), database, ref.nextToken()));
         }
-        return ref.t() == null
-                ? CompletableFuture.completedFuture(database.current())
-                : database.at(ref.t(), context.deadline().remaining(config.basisWaitMs()));
+        Duration wait = context.deadline().remaining(config.basisWaitMs());
+        if (ref.t() != null) {
+            return database.at(ref.t(), wait);
+        }
+        DbValue current = database.current();
+        return ref.nextT() == null
+                ? CompletableFuture.completedFuture(current)
+                : before(ref.nextT(), current, database, wait);
+    }
+
+    /** The value whose next transaction has at least that t. Waits for the t before it where the value is to come. */
+    private static CompletionStage<DbValue> before(long nextT, DbValue current, NamedDatabase database, Duration wait) {
+        if (current.nextT() < nextT) {
+            return database.at(nextT - 1, wait);
+        }
+        return CompletableFuture.completedFuture(current.nextT() == nextT ? current : current.asOf(nextT - 1));
     }
 
     private static DbValue filtered(DbValue value, DbValueRef ref) {
@@ -132,7 +146,7 @@ public class DbValues {
     Fields fixed(Caller caller, Fields reference) {
         DbValueRef ref = ref(reference);
         NamedDatabase database = database(caller, ref, Right.READ);
-        return ref.t() != null || ref.nextToken() != null
+        return ref.t() != null || ref.nextT() != null || ref.nextToken() != null
                 ? reference
                 : reference.with(Keys.T, database.current().basisT());
     }

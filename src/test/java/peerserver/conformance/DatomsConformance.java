@@ -152,6 +152,36 @@ abstract class DatomsConformance extends Conformance {
     }
 
     @Test
+    void theOldestClientsSendAFourthComponentInThePlaceOfT() {
+        TxReport dearer = hello.transact("[[:db/add %d :thing/price 31]]", lamp);
+        TxReport asBefore = hello.transact("[[:db/add %d :thing/price 30]]", lamp);
+
+        DbValue now = asBefore.dbAfter();
+
+        assertThat(ofOneTransaction(db, report.tx())).extracting(Datom::added).containsExactly(true);
+        assertThat(ofOneTransaction(db, asBefore.tx())).isEmpty();
+        assertThat(ofOneTransaction(now, asBefore.tx())).hasSize(1);
+        assertThat(ofOneTransaction(now.history(), dearer.tx()))
+                .extracting(Datom::added)
+                .containsExactly(false);
+    }
+
+    /** The datoms of the lamp's price of 30 by a transaction, which are the same however that is asked for. */
+    private List<Datom> ofOneTransaction(DbValue value, long tx) {
+        Object context = Clj.merge(RawContext.of(value), Clj.mapOf("history", Clj.get(value.it(), "history")));
+        Object whole = Clj.edn("{:op :datoms :index :eavt :components [%d :thing/price 30 %d]}", lamp, tx);
+        Object inPlaceOfT = Clj.edn("{:op :datoms :index :eavt :e %d :a :thing/price :v 30 :t %d}", lamp, tx);
+
+        List<Datom> datoms = datoms(Clj.merge(context, whole));
+        assertThat(datoms(Clj.merge(context, inPlaceOfT))).isEqualTo(datoms);
+        return datoms;
+    }
+
+    private List<Datom> datoms(Object request) {
+        return Datom.all(Clj.get(target.requests().send(request).success(), "data"));
+    }
+
+    @Test
     void reversibleOptionsOfPagingApply() {
         String prices = "{:index :avet :components [:thing/price] ";
 
