@@ -3,6 +3,7 @@ package peerserver.chunk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import clojure.lang.BigInt;
 import clojure.lang.Keyword;
 import clojure.lang.LazilyPersistentVector;
 import clojure.lang.Symbol;
@@ -65,7 +66,7 @@ class TokensTest {
                 true,
                 1L,
                 Long.MIN_VALUE,
-                BigInteger.TWO.pow(100),
+                BigInt.fromBigInteger(BigInteger.TWO.pow(100)),
                 1.5,
                 Double.NaN,
                 -0.0,
