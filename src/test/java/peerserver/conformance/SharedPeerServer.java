@@ -8,7 +8,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import peerserver.launch.PeerServerProcess;
 
 /** Gives suites the one server with databases in memory that all of them share; started when first asked for. */
-final class SharedPeerServer implements ParameterResolver {
+public final class SharedPeerServer implements ParameterResolver {
 
     private static final List<AccessKey> KEYS =
             List.of(new AccessKey("myaccesskey", "mysecret"), new AccessKey("team/two", "s3cret,with,commas"));

@@ -8,10 +8,10 @@ import java.util.List;
  * @param port the port of its client protocol on localhost
  * @param keys at least two
  */
-record Target(int port, List<AccessKey> keys) {
+public record Target(int port, List<AccessKey> keys) {
 
     /** A database that every suite may write to, under names of its own. */
-    static final String HELLO = "hello";
+    public static final String HELLO = "hello";
 
     /** A second database to write to. */
     static final String OTHER = "other";
@@ -21,11 +21,11 @@ record Target(int port, List<AccessKey> keys) {
 
     static final List<String> DATABASES = List.of(HELLO, OTHER, EMPTY);
 
-    Target {
+    public Target {
         keys = List.copyOf(keys);
     }
 
-    String endpoint() {
+    public String endpoint() {
         return "localhost:" + port;
     }
 

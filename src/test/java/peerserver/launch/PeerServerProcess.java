@@ -81,7 +81,7 @@ public final class PeerServerProcess implements AutoCloseable {
     }
 
     /** The project that the tests belong to. */
-    static Path checkout() {
+    public static Path checkout() {
         return Path.of(System.getProperty("peerserver.basedir", System.getProperty("user.dir")));
     }
 
