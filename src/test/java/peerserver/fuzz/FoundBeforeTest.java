@@ -82,6 +82,15 @@ class FoundBeforeTest {
     }
 
     @Test
+    void aQueryWhoseRowsLackAnElementOfItsFindIsIncorrect() {
+        assertThat(refusal(
+                                "{:op :q :args [{:database-id 'hello-id'} ['a' 'b']]"
+                                        + " :query {:find [?e (pull ?e [*])] :in [$ [?n ...]] :where [[114 101 [[?e :item/name ?n]]]]}}")
+                        .category())
+                .isEqualTo(Category.INCORRECT);
+    }
+
+    @Test
     void theGreatestTIsWaitedForAsAnyOther() {
         for (String op : new String[] {":tx-range", ":db-stats", ":with-db"}) {
             assertThat(refusal("{:op " + op + " :database-id 'hello-id' :t 9223372036854775807}")

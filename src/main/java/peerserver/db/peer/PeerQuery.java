@@ -130,6 +130,9 @@ final class PeerQuery {
         if (!(found instanceof List<?> row)) {
             throw AnomalyException.incorrect("Only find-rel elements are allowed in client find-spec");
         }
+        if (row.size() < columns.size()) {
+            throw AnomalyException.incorrect("The query does not bind every element of its :find");
+        }
         if (asFound) {
             return row;
         }
