@@ -10,9 +10,9 @@ import org.junit.jupiter.api.Test;
 abstract class QueryInputsConformance extends Conformance {
 
     private static final String SCHEMA =
-            "[{:db/ident :city/name :db/valueType :db.type/string :db/cardinality :db.cardinality/one"
+            "[{:db/ident :town/name :db/valueType :db.type/string :db/cardinality :db.cardinality/one"
                     + " :db/unique :db.unique/identity}"
-                    + " {:db/ident :city/people :db/valueType :db.type/long :db/cardinality :db.cardinality/one}]";
+                    + " {:db/ident :town/people :db/valueType :db.type/long :db/cardinality :db.cardinality/one}]";
 
     private DbValue db;
     private DbValue otherDb;
@@ -24,23 +24,23 @@ abstract class QueryInputsConformance extends Conformance {
     @Override
     void install() {
         hello.transact(SCHEMA);
-        db = hello.transact("[{:city/name \"Oslo\" :city/people 700} {:city/name \"Bergen\" :city/people 290}"
-                        + " {:city/name \"Bodø\" :city/people 53}]")
+        db = hello.transact("[{:town/name \"Oslo\" :town/people 700} {:town/name \"Bergen\" :town/people 290}"
+                        + " {:town/name \"Bodø\" :town/people 53}]")
                 .dbAfter();
         Connection other = client.connect(Target.OTHER);
         other.transact(SCHEMA);
-        otherDb = other.transact("[{:city/name \"Oslo\" :city/people 1} {:city/name \"Paris\" :city/people 2100}]")
+        otherDb = other.transact("[{:town/name \"Oslo\" :town/people 1} {:town/name \"Paris\" :town/people 2100}]")
                 .dbAfter();
     }
 
     @Test
     void bindsAScalar() {
-        finds("[:find ?p :in $ ?n :where [?c :city/name ?n] [?c :city/people ?p]]", "#{[53]}", "Bodø");
+        finds("[:find ?p :in $ ?n :where [?c :town/name ?n] [?c :town/people ?p]]", "#{[53]}", "Bodø");
     }
 
     @Test
     void bindsACollection() {
-        String query = "[:find ?p :in $ [?n ...] :where [?c :city/name ?n] [?c :city/people ?p]]";
+        String query = "[:find ?p :in $ [?n ...] :where [?c :town/name ?n] [?c :town/people ?p]]";
 
         finds(query, "#{[53] [700]}", Clj.edn("[\"Bodø\" \"Oslo\"]"));
         finds(query, "#{[53] [700]}", Clj.edn("#{\"Bodø\" \"Oslo\"}"));
@@ -51,14 +51,14 @@ abstract class QueryInputsConformance extends Conformance {
     @Test
     void bindsATuple() {
         finds(
-                "[:find ?n :in $ [?low ?high] :where [?c :city/people ?p] [(< ?low ?p)] [(< ?p ?high)] [?c :city/name ?n]]",
+                "[:find ?n :in $ [?low ?high] :where [?c :town/people ?p] [(< ?low ?p)] [(< ?p ?high)] [?c :town/name ?n]]",
                 "#{[\"Bergen\"]}",
                 Clj.edn("[100 500]"));
     }
 
     @Test
     void bindsARelation() {
-        String query = "[:find ?n ?x :in $ [[?n ?x]] :where [?c :city/name ?n]]";
+        String query = "[:find ?n ?x :in $ [[?n ?x]] :where [?c :town/name ?n]]";
 
         finds(query, "#{[\"Oslo\" :a] [\"Bodø\" :b]}", Clj.edn("[[\"Oslo\" :a] [\"Bodø\" :b] [\"Rome\" :c]]"));
         finds(query, "#{[\"Oslo\" 1]}", Clj.edn("{\"Oslo\" 1, \"Rome\" 2}"));
@@ -66,14 +66,14 @@ abstract class QueryInputsConformance extends Conformance {
 
     @Test
     void resolvesALookupRefGivenAsInput() {
-        finds("[:find ?p :in $ ?c :where [?c :city/people ?p]]", "#{[290]}", Clj.edn("[:city/name \"Bergen\"]"));
+        finds("[:find ?p :in $ ?c :where [?c :town/people ?p]]", "#{[290]}", Clj.edn("[:town/name \"Bergen\"]"));
     }
 
     @Test
     void queriesDataThatIsNoDatabase() {
         List<Object> rows = Clj.list(RealClient.api("q")
                 .invoke(Clj.mapOf(
-                        "query", Clj.edn("[:find ?n ?x :in $ $data :where [?c :city/name ?n] [$data ?n ?x]]"),
+                        "query", Clj.edn("[:find ?n ?x :in $ $data :where [?c :town/name ?n] [$data ?n ?x]]"),
                         "args", Clj.vector(db.it(), Clj.edn("[[\"Oslo\" 9] [\"Rome\" 8]]")))));
 
         assertThat(rows).isEqualTo(Clj.edn("[[\"Oslo\" 9]]"));
@@ -83,7 +83,7 @@ abstract class QueryInputsConformance extends Conformance {
     void takesTheDatabaseAtAnyPlaceAmongTheInputs() {
         Object rows = RealClient.api("q")
                 .invoke(Clj.mapOf(
-                        "query", Clj.edn("[:find ?p :in ?n $ :where [?c :city/name ?n] [?c :city/people ?p]]"),
+                        "query", Clj.edn("[:find ?p :in ?n $ :where [?c :town/name ?n] [?c :town/people ?p]]"),
                         "args", Clj.vector("Oslo", db.it())));
 
         assertThat(rows).isEqualTo(Clj.edn("[[700]]"));
@@ -91,19 +91,19 @@ abstract class QueryInputsConformance extends Conformance {
 
     @Test
     void takesQueriesAsListMapAndText() {
-        String list = "[:find ?n :in $ ?p :where [?c :city/people ?p] [?c :city/name ?n]]";
+        String list = "[:find ?n :in $ ?p :where [?c :town/people ?p] [?c :town/name ?n]]";
         Object text = RT.printString(list);
 
         Object expected = Clj.edn("[[\"Oslo\"]]");
         assertThat(db.q(list, 700)).isEqualTo(expected);
-        assertThat(db.q("{:find [?n] :in [$ ?p] :where [[?c :city/people ?p] [?c :city/name ?n]]}", 700))
+        assertThat(db.q("{:find [?n] :in [$ ?p] :where [[?c :town/people ?p] [?c :town/name ?n]]}", 700))
                 .isEqualTo(expected);
         assertThat(db.q((String) text, 700)).isEqualTo(expected);
     }
 
     @Test
     void returnsMapsWhenAsked() {
-        String query = "[:find ?n ?p :%s name people :where [?c :city/name ?n] [?c :city/people ?p] [(= ?p 53)]]";
+        String query = "[:find ?n ?p :%s name people :where [?c :town/name ?n] [?c :town/people ?p] [(= ?p 53)]]";
 
         assertThat(RT.get(db.q(query.formatted("keys")).get(0), Clj.keyword("people")))
                 .isEqualTo(53L);
@@ -115,8 +115,8 @@ abstract class QueryInputsConformance extends Conformance {
     @Test
     void joinsDifferentDatabases() {
         finds(
-                "[:find ?n ?p ?q :in $ $other :where [$ ?c :city/name ?n] [$ ?c :city/people ?p]"
-                        + " [$other ?d :city/name ?n] [$other ?d :city/people ?q]]",
+                "[:find ?n ?p ?q :in $ $other :where [$ ?c :town/name ?n] [$ ?c :town/people ?p]"
+                        + " [$other ?d :town/name ?n] [$other ?d :town/people ?q]]",
                 "#{[\"Oslo\" 700 1]}",
                 otherDb);
     }
@@ -124,19 +124,19 @@ abstract class QueryInputsConformance extends Conformance {
     @Test
     void joinsOneDatabaseAtDifferentTimes() {
         DbValue later =
-                hello.transact("[{:city/name \"Bergen\" :city/people 300}]").dbAfter();
+                hello.transact("[{:town/name \"Bergen\" :town/people 300}]").dbAfter();
 
         List<Object> rows = later.q(
-                "[:find ?p ?q :in $ $old :where [?c :city/name \"Bergen\"] [?c :city/people ?p] [$old ?c :city/people ?q]]",
+                "[:find ?p ?q :in $ $old :where [?c :town/name \"Bergen\"] [?c :town/people ?p] [$old ?c :town/people ?q]]",
                 later.asOf(db.t()));
 
         assertThat(rows).isEqualTo(Clj.edn("[[300 290]]"));
-        hello.transact("[{:city/name \"Bergen\" :city/people 290}]");
+        hello.transact("[{:town/name \"Bergen\" :town/people 290}]");
     }
 
     @Test
     void takesEveryShapeOfDataAsInput() {
-        String echo = "[:find ?x :in $ ?x :where [?c :city/name \"Oslo\"]]";
+        String echo = "[:find ?x :in $ ?x :where [?c :town/name \"Oslo\"]]";
 
         for (String value : List.of(
                 "1",

@@ -85,8 +85,7 @@ abstract class TimeoutConformance extends Conformance {
             strings = {
                 "{:op :datoms :index :avet :a :late/n :limit -1 :chunk 100000}",
                 "{:op :index-range :attrid :late/n :limit -1 :chunk 100000}",
-                "{:op :index-pull :index :avet :selector [:late/n] :start [:late/n] :limit -1 :chunk 100000}",
-                "{:op :tx-range :limit -1 :chunk 100000}"
+                "{:op :index-pull :index :avet :selector [:late/n] :start [:late/n] :limit -1 :chunk 100000}"
             })
     void rowsThatTakeLongerAreInterrupted(String request) {
         interrupted(Clj.merge(Clj.map(request), RawContext.of(db), Clj.map("{:timeout 1}")));
