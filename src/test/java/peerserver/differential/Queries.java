@@ -1,6 +1,7 @@
 package peerserver.differential;
 
 import clojure.lang.PersistentArrayMap;
+import clojure.lang.PersistentList;
 import clojure.lang.RT;
 import clojure.lang.Symbol;
 import java.util.ArrayList;
@@ -44,7 +45,8 @@ final class Queries {
                         clause(bound).list().ofMaxSize(2),
                         Arbitraries.of(bound).injectNull(0.7),
                         input(bound).injectNull(0.6))
-                .as((find, clauses, with, input) -> query(find, concat(patterns, clauses), with, input));
+                .as((find, clauses, with, input) ->
+                        query(find, concat(patterns, clauses), Data.mentions(find, with) ? null : with, input));
     }
 
     private Case query(List<Object> find, List<Object> where, Symbol with, Tuple2<Object, Object> input) {
@@ -94,7 +96,7 @@ final class Queries {
         List<Symbol> entities = entities(bound);
         Arbitrary<Object> aggregate = Combinators.combine(
                         Arbitraries.of("count", "count-distinct", "min", "max", "distinct"), variable)
-                .as((name, of) -> RT.list(Symbol.intern(name), of));
+                .as((name, of) -> call(name, of));
         return entities.isEmpty()
                 ? Arbitraries.oneOf(variable, aggregate)
                 : Arbitraries.frequencyOf(
@@ -103,7 +105,7 @@ final class Queries {
                         Tuple.of(
                                 1,
                                 Combinators.combine(variable(entities), Patterns.of(world, 1))
-                                        .as((e, pattern) -> RT.list(Symbol.intern("pull"), e, pattern))));
+                                        .as((e, pattern) -> call("pull", e, pattern))));
     }
 
     /** Only entities stand where entities belong: which value the engine would stumble over first has no order. */
@@ -121,23 +123,22 @@ final class Queries {
                 .flatMap(a -> Combinators.combine(entity, a.asked()).as((e, v) -> RT.vector(e, a.keyword(), v)));
         Arbitrary<Object> simple = Arbitraries.oneOf(blank, constant);
         return Arbitraries.oneOf(
-                simple.map(inner -> RT.list(Symbol.intern("not"), inner)),
+                simple.map(inner -> call("not", inner)),
                 Combinators.combine(entity, simple, simple)
-                        .as((v, one, other) -> RT.list(Symbol.intern("or-join"), RT.vector(v), one, other)),
-                Combinators.combine(entity, simple)
-                        .as((v, inner) -> RT.list(Symbol.intern("not-join"), RT.vector(v), inner)),
+                        .as((v, one, other) -> call("or-join", RT.vector(v), one, other)),
+                Combinators.combine(entity, simple).as((v, inner) -> call("not-join", RT.vector(v), inner)),
                 Combinators.combine(entity, attribute)
-                        .as((e, a) -> RT.vector(RT.list(Symbol.intern("missing?"), Symbol.intern("$"), e, a))),
-                Combinators.combine(entity, variable).as((x, y) -> RT.list(Symbol.intern("linked"), x, y)));
+                        .as((e, a) -> RT.vector(call("missing?", Symbol.intern("$"), e, a))),
+                Combinators.combine(entity, variable).as((x, y) -> call("linked", x, y)));
     }
 
     private static Arbitrary<Object> expression(List<Symbol> bound) {
         Arbitrary<Object> variable = variable(bound);
         return Arbitraries.oneOf(
                 Combinators.combine(Arbitraries.of("=", "!="), variable, variable)
-                        .as((f, x, y) -> RT.vector(RT.list(Symbol.intern(f), x, y))),
+                        .as((f, x, y) -> RT.vector(call(f, x, y))),
                 Combinators.combine(variable, variable)
-                        .as((x, y) -> RT.vector(RT.list(Symbol.intern("vector"), x, y), Symbol.intern("?made"))));
+                        .as((x, y) -> RT.vector(call("vector", x, y), Symbol.intern("?made"))));
     }
 
     private static List<Symbol> entities(List<Symbol> bound) {
@@ -185,6 +186,13 @@ final class Queries {
         List<Object> all = new ArrayList<>(one);
         all.addAll(other);
         return all;
+    }
+
+    /** A list as the reader makes it: others are printed otherwise in messages. */
+    private static Object call(String function, Object... args) {
+        List<Object> call = new ArrayList<>(List.of(Symbol.intern(function)));
+        call.addAll(List.of(args));
+        return PersistentList.create(call);
     }
 
     private static Object vector(List<Object> items) {
