@@ -55,7 +55,7 @@ final class EdnForms {
     }
 
     private static @Nullable Object form(@Nullable Object value, int depth) {
-        if (depth > Limits.DEPTH) {
+        if (depth > Limits.DEPTH || (depth == Limits.DEPTH && opensLevel(value))) {
             throw Limits.tooDeep();
         }
         if (value instanceof Map<?, ?> map) {
@@ -74,7 +74,7 @@ final class EdnForms {
             return PersistentVector.create(items(Arrays.asList(array), depth));
         }
         if (value instanceof Datom datom) {
-            return TaggedLiteral.create(DATOM_TAG, form(datom.toVector(), depth));
+            return TaggedLiteral.create(DATOM_TAG, form(datom.toVector(), depth + 1));
         }
         if (value instanceof Named name) {
             return readable(name);
@@ -110,6 +110,21 @@ final class EdnForms {
         } catch (AnomalyException e) {
             return null;
         }
+    }
+
+    /** Whether a value is a collection or has a tag, which readers count alike. */
+    private static boolean opensLevel(@Nullable Object value) {
+        return value instanceof Collection
+                || value instanceof Map
+                || value instanceof Object[]
+                || value instanceof Date
+                || value instanceof Instant
+                || value instanceof UUID
+                || value instanceof URI
+                || value instanceof byte[]
+                || value instanceof Datom
+                || (value instanceof Double real && !Double.isFinite(real))
+                || (value instanceof Float real && !Float.isFinite(real));
     }
 
     private static List<@Nullable Object> items(Collection<?> values, int depth) {

@@ -224,6 +224,39 @@ final class EdnCodecTest {
     }
 
     @Test
+    void whateverIsWrittenAtTheGreatestDepthCanBeRead() {
+        List<Object> deepest = List.of(
+                1L,
+                "a",
+                Double.NaN,
+                List.of(),
+                Map.of(),
+                new java.util.UUID(0, 0),
+                java.time.Instant.EPOCH,
+                new byte[0],
+                new Datom(1L, 2L, 3L, 4L, true));
+        for (Object innermost : deepest) {
+            Object nested = innermost;
+            for (int i = 0; i < 128; i++) {
+                nested = List.of(nested);
+                byte[] written = written(nested);
+                if (written.length > 0) {
+                    EdnCodec.INSTANCE.decode(written);
+                }
+            }
+            assertThat(written(nested).length == 0).as("%s", innermost).isEqualTo(deepest.indexOf(innermost) > 1);
+        }
+    }
+
+    private static byte[] written(Object value) {
+        try {
+            return EdnCodec.INSTANCE.encode(value);
+        } catch (AnomalyException e) {
+            return new byte[0];
+        }
+    }
+
+    @Test
     void whatWouldReadAsSomethingElseHasNoFormInEdn() {
         for (Object value : List.of(
                 Keyword.intern(null, ""),
