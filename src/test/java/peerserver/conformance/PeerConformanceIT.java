@@ -99,6 +99,13 @@ class PeerConformanceIT {
     }
 
     @Nested
+    class SentAgain extends SentAgainConformance {
+        SentAgain(Target target) {
+            super(target);
+        }
+    }
+
+    @Nested
     class Signing extends SigningConformance {
         Signing(Target target) {
             super(target);
