@@ -43,6 +43,13 @@ class PeerConformanceIT {
     }
 
     @Nested
+    class Laziness extends LazinessConformance {
+        Laziness(Target target) {
+            super(target);
+        }
+    }
+
+    @Nested
     class Log extends LogConformance {
         Log(Target target) {
             super(target);

@@ -23,6 +23,7 @@ class DifferentialIT {
             "values.edn",
             "transactions.edn",
             "speculations.edn",
+            "transaction-functions.edn",
             "counterexamples.edn");
 
     private static final int FEWEST_CASES = 300;
