@@ -7,10 +7,10 @@ import java.time.Clock;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import peerserver.config.IterationConfig;
 import peerserver.db.Resume;
 import peerserver.wire.AnomalyException;
+import peerserver.wire.Fields;
 import peerserver.wire.TransitCodec;
 import peerserver.wire.WireCodec;
 
@@ -78,15 +78,15 @@ public class Tokens {
      * @throws AnomalyException {@code incorrect} when it is no such token of that owner, or too old
      */
     public Cursor cursor(TokenOwner owner, String token) {
-        Map<?, ?> content = open(owner, ITERATION, token);
-        String id = (String) value(content, ID);
-        Object request = content.get(REQUEST);
+        // Who knows the owner's secret can seal anything: what is read here may be of any kind.
+        Fields content = Fields.of(open(owner, ITERATION, token));
+        String id = content.requiredString(ID);
         return new Cursor(
                 id,
-                request == null ? kept(owner, id) : request(request),
-                new Resume((Long) value(content, ROW), content.get(AFTER)),
-                (Long) value(content, END),
-                ((Long) value(content, CHUNK)).intValue());
+                content.has(REQUEST) ? request(content) : kept(owner, id),
+                new Resume(number(content, ROW, 0, Long.MAX_VALUE), content.value(AFTER)),
+                number(content, END, 0, Long.MAX_VALUE),
+                (int) number(content, CHUNK, 1, Integer.MAX_VALUE));
     }
 
     /** A token that names a speculative value by some entries of the server's own. */
@@ -110,7 +110,7 @@ public class Tokens {
                     + " node; begin it again");
         }
         // A recipe is as old as its iteration; what counts is the age of the token that led here.
-        return request(value(belonging(owner, RECIPE, TokenSeal.openKept(owner, sealed)), REQUEST));
+        return request(Fields.of(belonging(owner, RECIPE, TokenSeal.openKept(owner, sealed))));
     }
 
     @SafeVarargs
@@ -143,12 +143,12 @@ public class Tokens {
         return content;
     }
 
-    private static Object value(Map<?, ?> content, Keyword key) {
-        return Objects.requireNonNull(content.get(key), "incomplete token");
+    private static long number(Fields content, Keyword key, long min, long max) {
+        return content.optionalLong(key, min, max)
+                .orElseThrow(() -> AnomalyException.incorrect("The :next-token lacks its " + key));
     }
 
-    @SuppressWarnings("unchecked")
-    private static Map<Keyword, Object> request(Object request) {
-        return (Map<Keyword, Object>) request;
+    private static Map<Keyword, Object> request(Fields content) {
+        return Fields.of(content.required(REQUEST)).asMap();
     }
 }

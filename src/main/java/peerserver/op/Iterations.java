@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import peerserver.chunk.Cursor;
 import peerserver.chunk.LiveRows;
@@ -19,6 +21,7 @@ import peerserver.chunk.Tokens;
 import peerserver.config.RequestConfig;
 import peerserver.db.Resume;
 import peerserver.db.Rows;
+import peerserver.wire.DbValueRef;
 import peerserver.wire.Fields;
 import peerserver.wire.Keys;
 
@@ -87,7 +90,10 @@ public class Iterations {
         Deadline deadline = context.deadline();
         try {
             return live.take(
-                    context.caller(), cursor.id(), cursor.resume().row(), Duration.ofMillis(deadline.remainingMs()));
+                    context.caller(),
+                    atHandAs(cursor),
+                    cursor.resume().row(),
+                    Duration.ofMillis(deadline.remainingMs()));
         } catch (TimeoutException e) {
             throw deadline.exceeded();
         }
@@ -112,8 +118,21 @@ public class Iterations {
             reply.put(Keys.CHUNK, (long) cursor.chunk());
             reply.put(Keys.NEXT_OFFSET, next);
             reply.put(Keys.NEXT_TOKEN, tokens.of(context.caller(), following));
-            live.keep(context.caller(), cursor.id(), rows, next, Math.min(cursor.chunk(), cursor.end() - next));
+            live.keep(context.caller(), atHandAs(cursor), rows, next, Math.min(cursor.chunk(), cursor.end() - next));
         }
         return reply;
+    }
+
+    /**
+     * What rows at hand are found by: the iteration, and what the caller's grants were checked for. A recipe can be forged
+     * that names the iteration and another database.
+     */
+    private static String atHandAs(Cursor cursor) {
+        Map<Keyword, Object> request = cursor.request();
+        Stream<?> args = request.get(Keys.ARGS) instanceof List<?> list ? list.stream() : Stream.empty();
+        return Stream.concat(Stream.of(request), args.filter(DbValueRef::isDb))
+                .map(reference -> (Map<?, ?>) reference)
+                .map(reference -> reference.get(Keys.DATABASE_ID) + " " + reference.get(Keys.DB_NAME))
+                .collect(Collectors.joining(" ", cursor.id() + " " + request.get(Keys.OP) + " ", ""));
     }
 }

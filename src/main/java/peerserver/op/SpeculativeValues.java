@@ -63,7 +63,7 @@ public class SpeculativeValues {
         } else if (entries.get(Keys.T) instanceof Long t) {
             value = database.unfilteredAt(t);
         }
-        if (value == null) {
+        if (value == null || !value.databaseId().equals(database.databaseId())) {
             throw AnomalyException.incorrect(
                     "The speculative db value is no longer held by this server; make it again from with-db");
         }
