@@ -64,6 +64,13 @@ class PeerConformanceIT {
     }
 
     @Nested
+    class PlainHttp extends PlainHttpConformance {
+        PlainHttp(Target target) {
+            super(target);
+        }
+    }
+
+    @Nested
     class Pull extends PullConformance {
         Pull(Target target) {
             super(target);
@@ -122,6 +129,13 @@ class PeerConformanceIT {
     @Nested
     class Speculation extends SpeculationConformance {
         Speculation(Target target) {
+            super(target);
+        }
+    }
+
+    @Nested
+    class Statistics extends StatisticsConformance {
+        Statistics(Target target) {
             super(target);
         }
     }

@@ -92,6 +92,47 @@ abstract class TimeoutConformance extends Conformance {
     }
 
     @Test
+    void aRangeOfTheLogTakesATimeoutHoweverItsEndsAreGiven() {
+        TxReport first = hello.transact("[]");
+        pause();
+        TxReport second = hello.transact("[]");
+        List<Object> starts = List.of(first.t(), first.tx(), instant(first));
+        List<Object> ends = List.of(second.t(), second.tx(), instant(second));
+
+        for (int i = 0; i < starts.size(); i++) {
+            Object range = Clj.mapOf("start", starts.get(i), "end", ends.get(i), "timeout", 30_000L, "limit", -1L);
+            assertThat(hello.txRange(range))
+                    .as("%s", range)
+                    .extracting(tx -> Clj.number(tx, "t"))
+                    .contains(first.t())
+                    .doesNotContain(second.t());
+        }
+    }
+
+    @Test
+    void aRangeOfTheLogWaitsNoLongerForATThatDoesNotCome() {
+        long never = db.t() + 1_000_000;
+        Object request = Clj.merge(
+                Clj.map("{:op :tx-range :timeout 300}"), RawContext.of(db), Clj.mapOf("t", never, "next-t", never + 1));
+
+        target.requests().send(request).failure().hasCategory("unavailable").says(String.valueOf(never));
+    }
+
+    private static Object instant(TxReport report) {
+        return Clj.get(report.dbAfter().pull("[:db/txInstant]", report.tx()), "db/txInstant");
+    }
+
+    /** Lets the clock go on, so that two transactions differ in their instant. */
+    private static void pause() {
+        try {
+            Thread.sleep(5);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
     void aQueryThatTakesLongerIsInterrupted() {
         interrupted(query(RUNAWAY, 200));
         Failure.of(() -> db.qWith("{:timeout 200}", RUNAWAY)).hasCategory("interrupted");

@@ -181,6 +181,18 @@ class IterationsTest {
     }
 
     @Test
+    void aReadingOfALogThatNeverEndsEndsAtItsTimeout() {
+        String endless = "{:op :tx-range :database-id 'orders-id' :start 0 :end 9223372036854775807 :limit -1"
+                + " :chunk 1000000000";
+        Map<String, String> settings =
+                Map.of("peerserver.chunk.max", "1000000000", "peerserver.request.timeout-ms", "20");
+        House patient = new House(25, settings);
+
+        assertThat(patient.refusal(endless + " :timeout 10}").category()).isEqualTo(Category.INTERRUPTED);
+        assertThat(patient.refusal(endless + "}").category()).isEqualTo(Category.INCORRECT);
+    }
+
+    @Test
     void aQueryByChanceGoesOnOnlyWithTheRowsThatItFound() {
         Map<?, ?> next = House.next(house.answer(CHANCE));
 
