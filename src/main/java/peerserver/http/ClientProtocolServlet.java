@@ -2,7 +2,6 @@ package peerserver.http;
 
 import clojure.lang.Keyword;
 import jakarta.inject.Inject;
-import jakarta.servlet.AsyncContext;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -27,8 +26,9 @@ import peerserver.wire.Category;
 import peerserver.work.Workers;
 
 /**
- * The client protocol: {@code POST /}, from bytes to bytes. The container's thread only takes the request in; the work is
- * done by {@link Workers}, and an answer leaves in one write with its length.
+ * The client protocol: {@code POST /}, from bytes to bytes. As long as few requests are worked on at once, the container's
+ * thread does the work; it never waits, neither for its turn nor for what is to come: that is for {@link Workers}. An
+ * answer leaves in one write with its length.
  */
 @WebServlet(urlPatterns = "", asyncSupported = true, loadOnStartup = 1)
 public class ClientProtocolServlet extends HttpServlet {
@@ -59,48 +59,46 @@ public class ClientProtocolServlet extends HttpServlet {
             empty(response, HttpServletResponse.SC_FORBIDDEN);
             return;
         }
-        Exchange exchange = Exchange.of(request, response, body);
+        Exchange exchange = new Exchange(request, response, body);
         if (!workers.admit()) {
             exchange.answer(Anomaly.of(Category.BUSY, "The server has too many requests at once"));
             return;
         }
-        AsyncContext async = request.startAsync(request, response);
-        async.setTimeout(0);
-        workers.execute(() -> serve(exchange, caller.get(), async));
+        Runnable work = () -> serve(exchange, caller.get());
+        if (!workers.tryHere(work)) {
+            exchange.leaveOpen();
+            workers.execute(work);
+        }
     }
 
     private Optional<Caller> caller(@Nullable Principal principal) {
         return principal == null ? Optional.empty() : keys.caller(principal.getName());
     }
 
-    private void serve(Exchange exchange, Caller caller, AsyncContext async) {
+    private void serve(Exchange exchange, Caller caller) {
         CompletableFuture<Map<Keyword, Object>> reply;
         try {
-            // The workers may all be held by what goes on past its deadline: a thread of the container says so.
             reply = dispatcher
-                    .dispatch(caller, exchange.request(), late -> {
-                        if (exchange.claim()) {
-                            async.start(() -> finish(exchange, null, late, async));
-                        }
-                    })
+                    .dispatch(caller, exchange.request(), late -> finishMeanwhile(exchange, late.anomaly()))
                     .toCompletableFuture();
         } catch (Throwable e) {
             // Errors too: a request that nobody answers keeps its place and its connection.
             reply = CompletableFuture.failedFuture(e);
         }
         // Whoever completes a reply later has other work to do than to write it out.
-        Executor writer = reply.isDone() ? Runnable::run : workers;
-        var unused = reply.whenCompleteAsync(
-                (map, thrown) -> {
-                    if (exchange.claim()) {
-                        finish(exchange, map, thrown, async);
-                    }
-                },
-                writer);
+        Executor writer = Runnable::run;
+        if (!reply.isDone()) {
+            exchange.leaveOpen();
+            writer = workers;
+        }
+        var unused = reply.whenCompleteAsync((map, thrown) -> finish(exchange, map, thrown), writer);
     }
 
-    private void finish(
-            Exchange exchange, @Nullable Map<Keyword, Object> reply, @Nullable Throwable thrown, AsyncContext async) {
+    private void finish(Exchange exchange, @Nullable Map<Keyword, Object> reply, @Nullable Throwable thrown) {
+        if (!exchange.claim()) {
+            exchange.awaitEnd();
+            return;
+        }
         try {
             if (reply != null) {
                 exchange.answer(reply);
@@ -110,9 +108,26 @@ public class ClientProtocolServlet extends HttpServlet {
         } catch (IOException e) {
             LOG.log(Level.FINE, "A client hung up: {0}", e.getMessage());
         } finally {
-            workers.leave();
-            async.complete();
+            end(exchange);
         }
+    }
+
+    /** Answers a request whose deadline has passed, by another thread than the one that works on it. */
+    private void finishMeanwhile(Exchange exchange, Anomaly anomaly) {
+        if (exchange.claim()) {
+            try {
+                exchange.answerMeanwhile(anomaly);
+            } catch (IOException e) {
+                LOG.log(Level.FINE, "A client hung up: {0}", e.getMessage());
+            } finally {
+                end(exchange);
+            }
+        }
+    }
+
+    private void end(Exchange exchange) {
+        workers.leave();
+        exchange.end();
     }
 
     private static void empty(HttpServletResponse response, int status) {

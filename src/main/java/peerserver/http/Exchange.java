@@ -1,11 +1,11 @@
 package peerserver.http;
 
 import clojure.lang.Keyword;
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import peerserver.op.Failures;
 import peerserver.wire.Anomaly;
@@ -14,27 +14,28 @@ import peerserver.wire.Codecs;
 import peerserver.wire.TransitCodec;
 import peerserver.wire.WireCodec;
 
-/** One request and its answer, each in its own format. */
+/**
+ * One request and its answer, each in its own format. Several threads may want to answer, and the first may. Until then
+ * the request belongs to the container's thread, unless it was {@linkplain #leaveOpen left open}.
+ */
 final class Exchange {
 
+    private final HttpServletRequest request;
+    private final HttpServletResponse response;
     private final byte[] body;
     private final @Nullable String contentType;
     private final WireCodec replyCodec;
-    private final HttpServletResponse response;
-    private final AtomicBoolean claimed = new AtomicBoolean();
-
-    private Exchange(byte[] body, @Nullable String contentType, WireCodec replyCodec, HttpServletResponse response) {
-        this.body = body;
-        this.contentType = contentType;
-        this.replyCodec = replyCodec;
-        this.response = response;
-    }
+    private @Nullable AsyncContext open;
+    private boolean claimed;
+    private boolean ended;
 
     /** An exchange; the answer is in the format that the request accepts, or else in the request's own. */
-    static Exchange of(HttpServletRequest request, HttpServletResponse response, byte[] body) {
-        String contentType = request.getContentType();
-        return new Exchange(
-                body, contentType, Codecs.forAccept(request.getHeader("Accept"), formatOf(contentType)), response);
+    Exchange(HttpServletRequest request, HttpServletResponse response, byte[] body) {
+        this.request = request;
+        this.response = response;
+        this.body = body;
+        this.contentType = request.getContentType();
+        this.replyCodec = Codecs.forAccept(request.getHeader("Accept"), formatOf(contentType));
     }
 
     private static WireCodec formatOf(@Nullable String contentType) {
@@ -55,8 +56,34 @@ final class Exchange {
     }
 
     /** Whether the caller is the first to ask, and so the one to answer. */
-    boolean claim() {
-        return claimed.compareAndSet(false, true);
+    synchronized boolean claim() {
+        boolean first = !claimed;
+        claimed = true;
+        return first;
+    }
+
+    /**
+     * Called by the container's thread before it leaves a request that is not answered: the container is to wait for the
+     * answer. If somebody is answering just now, this thread is the one that waits.
+     */
+    synchronized void leaveOpen() {
+        if (claimed) {
+            awaitEnd();
+        } else if (open == null) {
+            open = request.startAsync(request, response);
+            open.setTimeout(0);
+        }
+    }
+
+    /** Waits until the one who claimed the answer has given it. */
+    synchronized void awaitEnd() {
+        try {
+            while (!ended) {
+                wait();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Answers with a map, or says why that cannot be. */
@@ -76,10 +103,35 @@ final class Exchange {
         write(anomaly.category().httpStatus(), anomaly.encoded(replyCodec));
     }
 
+    /**
+     * Answers while the work goes on. The answer goes out now; where the work holds the container's thread, the connection
+     * ends with it, because its next request would wait for that thread.
+     */
+    void answerMeanwhile(Anomaly anomaly) throws IOException {
+        if (open == null && request.getProtocol().startsWith("HTTP/1")) {
+            response.setHeader("Connection", "close");
+        }
+        answer(anomaly);
+        response.flushBuffer();
+    }
+
     private void write(int status, byte[] bytes) throws IOException {
         response.setStatus(status);
         response.setContentType(replyCodec.mediaType());
         response.setContentLength(bytes.length);
         response.getOutputStream().write(bytes);
+    }
+
+    /** Called once by the one who claimed the answer, after all of it. */
+    void end() {
+        AsyncContext waiting;
+        synchronized (this) {
+            ended = true;
+            notifyAll();
+            waiting = open;
+        }
+        if (waiting != null) {
+            waiting.complete();
+        }
     }
 }

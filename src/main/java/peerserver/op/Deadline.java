@@ -2,12 +2,7 @@ package peerserver.op;
 
 import java.time.Duration;
 import java.util.OptionalLong;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import peerserver.wire.Anomaly;
 import peerserver.wire.AnomalyException;
 import peerserver.wire.Category;
@@ -63,30 +58,9 @@ public final class Deadline {
         }
     }
 
-    /** The outcome of something that cannot be stopped, waited for until the deadline and no longer. */
-    public <T> CompletionStage<T> bound(CompletionStage<T> outcome) {
-        return outcome.toCompletableFuture()
-                .copy()
-                .orTimeout(remainingMs(), TimeUnit.MILLISECONDS)
-                .exceptionallyCompose(thrown ->
-                        CompletableFuture.failedFuture(thrown instanceof TimeoutException ? exceeded() : thrown));
-    }
-
-    /**
-     * Watches over work that may not end at the deadline by itself.
-     *
-     * @param late told once, soon after the deadline, by a thread that must not be held
-     * @return completed by whoever has ended the work, to end the watch
-     */
-    CompletableFuture<@Nullable Void> watch(Consumer<AnomalyException> late) {
-        CompletableFuture<@Nullable Void> watch = new CompletableFuture<>();
-        var unused = watch.orTimeout(remainingMs() + GRACE_MS, TimeUnit.MILLISECONDS)
-                .whenComplete((ended, timeout) -> {
-                    if (timeout != null) {
-                        late.accept(exceeded());
-                    }
-                });
-        return watch;
+    /** Whether it has passed so long ago that what was to end by then cannot be waited for. */
+    boolean longPast() {
+        return System.nanoTime() - nanoTime > TimeUnit.MILLISECONDS.toNanos(GRACE_MS);
     }
 
     /** What is said to a request that took too long. */

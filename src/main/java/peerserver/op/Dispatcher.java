@@ -23,11 +23,13 @@ public class Dispatcher {
 
     private final Map<Operation, OperationHandler> handlers = new EnumMap<>(Operation.class);
     private final RequestConfig config;
+    private final DeadlineWatch watch;
 
     @Inject
-    Dispatcher(Instance<OperationHandler> handlers, RequestConfig config) {
+    Dispatcher(Instance<OperationHandler> handlers, RequestConfig config, DeadlineWatch watch) {
         handlers.forEach(handler -> this.handlers.put(handler.operation(), handler));
         this.config = config;
+        this.watch = watch;
     }
 
     /**
@@ -44,9 +46,9 @@ public class Dispatcher {
             Fields fields = Fields.of(request);
             OperationHandler handler = handler(fields.requiredKeyword(Keys.OP));
             Deadline deadline = Deadline.of(fields.optionalLong(Keys.TIMEOUT, 1, Long.MAX_VALUE), config.timeoutMs());
-            CompletableFuture<?> watch = deadline.watch(late);
+            Runnable end = watch.over(deadline, late);
             return handle(handler, new RequestContext(caller, fields, deadline))
-                    .whenComplete((reply, thrown) -> watch.complete(null));
+                    .whenComplete((reply, thrown) -> end.run());
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }

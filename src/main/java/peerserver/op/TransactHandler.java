@@ -46,16 +46,14 @@ public class TransactHandler implements OperationHandler {
         Keyword ioContext = request.keyword(Keys.IO_CONTEXT);
         String txId = txId(request);
         NamedDatabase database = values.database(context.caller(), DbValueRef.from(request.asMap()), Right.WRITE);
-        return context.deadline()
-                .bound(
-                        txId == null
-                                ? database.transact(transaction, ioContext).thenApply(Replies::transacted)
-                                : recent.once(
-                                        context.caller(),
-                                        database,
-                                        txId,
-                                        Fingerprint.of(transaction.data()),
-                                        () -> database.transact(transaction, ioContext)));
+        return txId == null
+                ? database.transact(transaction, ioContext).thenApply(Replies::transacted)
+                : recent.once(
+                        context.caller(),
+                        database,
+                        txId,
+                        Fingerprint.of(transaction.data()),
+                        () -> database.transact(transaction, ioContext));
     }
 
     /** The id of the transaction: a UUID, as the client makes them, or a short text. */

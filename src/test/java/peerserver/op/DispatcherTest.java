@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import peerserver.config.MapConfig;
 import peerserver.config.RequestConfig;
@@ -31,7 +32,8 @@ class DispatcherTest {
             String capMs, Function<RequestContext, CompletionStage<Map<Keyword, Object>>> work) {
         return new Dispatcher(
                 new FakeInstance<>(List.of(new StatusOf(work))),
-                RequestConfig.from(new MapConfig(Map.of("peerserver.request.timeout-ms", capMs))));
+                RequestConfig.from(new MapConfig(Map.of("peerserver.request.timeout-ms", capMs))),
+                House.watch());
     }
 
     private static CompletionStage<Map<Keyword, Object>> dispatch(Dispatcher dispatcher, Object request) {
@@ -82,15 +84,21 @@ class DispatcherTest {
         assertThat(refusal(PROMPT, request).category()).isEqualTo(Category.INCORRECT);
     }
 
-    @Test
-    void aHandlerWaitsUntilTheDeadlineOfItsRequest() {
-        Dispatcher late = dispatcher("600000", context -> context.deadline().bound(new CompletableFuture<>()));
-        Dispatcher capped = dispatcher("5", context -> context.deadline().bound(new CompletableFuture<>()));
+    @ParameterizedTest
+    @CsvSource({
+        "600000, {:op :status :timeout 5}, INTERRUPTED",
+        "5, {:op :status}, INCORRECT",
+        "5, {:op :status :timeout 50000}, INCORRECT"
+    })
+    void aRequestWhoseAnswerDoesNotComeIsGivenUpAtItsDeadline(String capMs, String request, Category category)
+            throws Exception {
+        CompletableFuture<AnomalyException> late = new CompletableFuture<>();
+        Dispatcher waiting = dispatcher(capMs, context -> new CompletableFuture<>());
 
-        assertThat(refusal(late, "{:op :status :timeout 5}"))
-                .isEqualTo(Anomaly.of(Category.INTERRUPTED, "The request took longer than its :timeout of 5 ms"));
-        assertThat(refusal(capped, "{:op :status}").category()).isEqualTo(Category.INCORRECT);
-        assertThat(refusal(capped, "{:op :status :timeout 50000}").category()).isEqualTo(Category.INCORRECT);
+        CompletionStage<?> reply = waiting.dispatch(House.READER, House.request(request), late::complete);
+
+        assertThat(late.get(60, TimeUnit.SECONDS).anomaly().category()).isEqualTo(category);
+        assertThat(reply.toCompletableFuture()).isNotDone();
     }
 
     @Test

@@ -57,6 +57,6 @@ public final class Handlers {
                 new WithHandler(values, speculative));
         List<OperationHandler> all =
                 Stream.<OperationHandler>concat(rows.stream(), others.stream()).toList();
-        return new Dispatcher(new FakeInstance<>(all), config);
+        return new Dispatcher(new FakeInstance<>(all), config, House.watch());
     }
 }

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executors;
 import peerserver.chunk.TokenKey;
 import peerserver.config.IterationConfig;
 import peerserver.config.MapConfig;
@@ -62,6 +64,15 @@ final class House {
                 name, List.of(Grant.of(List.of(databases), rights)), List.of(TokenKey.derive(name, "secret")));
     }
 
+    /** A watch by a thread of its own. */
+    static DeadlineWatch watch() {
+        return new DeadlineWatch(Executors.newSingleThreadScheduledExecutor(work -> {
+            Thread thread = new Thread(work);
+            thread.setDaemon(true);
+            return thread;
+        }));
+    }
+
     private Dispatcher dispatcher() {
         return Handlers.dispatcher(
                 databases, config, iteration, Clock.fixed(Instant.parse("2026-11-22T10:00:00Z"), ZoneOffset.UTC));
@@ -89,10 +100,17 @@ final class House {
     }
 
     Map<Keyword, Object> answer(Caller caller, Map<?, ?> request) {
-        return dispatcher
-                .dispatch(caller, request, late -> {})
-                .toCompletableFuture()
-                .join();
+        CompletableFuture<Map<Keyword, Object>> answer = new CompletableFuture<>();
+        var unused = dispatcher
+                .dispatch(caller, request, answer::completeExceptionally)
+                .whenComplete((reply, thrown) -> {
+                    if (thrown == null) {
+                        answer.complete(reply);
+                    } else {
+                        answer.completeExceptionally(thrown);
+                    }
+                });
+        return answer.join();
     }
 
     Map<Keyword, Object> answer(String request) {
