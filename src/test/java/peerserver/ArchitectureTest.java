@@ -71,6 +71,7 @@ final class ArchitectureTest {
                 25,
                 List.of("wire", "form", "db", "chunk", "security", "config"),
                 "clojure.lang",
+                "jakarta.annotation",
                 "jakarta.enterprise.inject",
                 "jakarta.inject"),
         HTTP(

@@ -1,34 +1,38 @@
 package peerserver.op;
 
+import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import peerserver.wire.AnomalyException;
 
 /**
- * Watches over requests that may not end at their deadline by themselves. It looks at all of them every now and then, and
- * not at all while there are none: a timer for each would wake a thread for each. Thread-safe.
+ * Watches over requests that may not end at their deadline by themselves. One thread looks at all of them every now and
+ * then, and sleeps while there are none: a timer for each would wake a thread for each. Thread-safe.
  */
 @Singleton
 public class DeadlineWatch {
 
+    private static final Logger LOG = Logger.getLogger(DeadlineWatch.class.getName());
     private static final long INTERVAL_MS = 50;
 
     private final Set<Watched> watched = ConcurrentHashMap.newKeySet();
-    private final AtomicBoolean looking = new AtomicBoolean();
-    private final ScheduledExecutorService clock;
+    private final Thread thread;
+    private volatile boolean asleep;
 
     @Inject
-    DeadlineWatch(ScheduledExecutorService clock) {
-        this.clock = clock;
+    DeadlineWatch(ThreadFactory threads) {
+        thread = threads.newThread(this::watch);
+        thread.start();
     }
 
-    /** A request that is watched; not a record, because each is only itself. */
+    /** Work that is watched; not a record, because each is only itself. */
     private static final class Watched {
 
         private final Deadline deadline;
@@ -49,23 +53,43 @@ public class DeadlineWatch {
     Runnable over(Deadline deadline, Consumer<AnomalyException> late) {
         Watched work = new Watched(deadline, late);
         watched.add(work);
-        lookLater();
+        if (asleep) {
+            LockSupport.unpark(thread);
+        }
         return () -> watched.remove(work);
     }
 
-    private void lookLater() {
-        if (!watched.isEmpty() && looking.compareAndSet(false, true)) {
-            var unused = clock.schedule(this::look, INTERVAL_MS, TimeUnit.MILLISECONDS);
+    private void watch() {
+        try {
+            while (true) {
+                asleep = true;
+                while (watched.isEmpty()) {
+                    LockSupport.park(this);
+                    if (Thread.interrupted()) {
+                        return;
+                    }
+                }
+                asleep = false;
+                Thread.sleep(INTERVAL_MS);
+                watched.forEach(this::look);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
-    private void look() {
-        watched.forEach(work -> {
-            if (work.deadline.longPast() && watched.remove(work)) {
+    private void look(Watched work) {
+        if (work.deadline.longPast() && watched.remove(work)) {
+            try {
                 work.late.accept(work.deadline.exceeded());
+            } catch (RuntimeException e) {
+                LOG.log(Level.WARNING, "A late request cannot be answered", e);
             }
-        });
-        looking.set(false);
-        lookLater();
+        }
+    }
+
+    @PreDestroy
+    void stop() {
+        thread.interrupt();
     }
 }

@@ -1,10 +1,9 @@
 package peerserver.security;
 
 import java.util.Arrays;
-import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
@@ -13,16 +12,11 @@ import java.util.TreeSet;
  *
  * @param accessKey the access key; a {@code /} in it may be sent as {@code \}, and is {@code /} here
  * @param date the scope's date, {@code yyyyMMdd}
- * @param signedHeaders names in lower case
+ * @param signedHeaders names in lower case, sorted, each once
  * @param signature hexadecimal digits
  */
 record AuthorizationHeader(
-        String accessKey,
-        String date,
-        String region,
-        String service,
-        SortedSet<String> signedHeaders,
-        String signature) {
+        String accessKey, String date, String region, String service, List<String> signedHeaders, String signature) {
 
     /** The longest header that is looked at, in characters. */
     static final int MAX_LENGTH = 4096;
@@ -32,7 +26,7 @@ record AuthorizationHeader(
     private static final String SIGNATURE = "Signature=";
 
     AuthorizationHeader {
-        signedHeaders = Collections.unmodifiableSortedSet(new TreeSet<>(signedHeaders));
+        signedHeaders = List.copyOf(signedHeaders);
     }
 
     /** Reads a header's value; empty when it is malformed, of another scheme or too long. Keys may hold any character. */
@@ -60,7 +54,8 @@ record AuthorizationHeader(
                 credential.substring(slashes[0] + 1, slashes[1]),
                 credential.substring(slashes[1] + 1, slashes[2]),
                 credential.substring(slashes[2] + 1, slashes[3]),
-                new TreeSet<>(Arrays.asList(names.toLowerCase(Locale.ROOT).split(";", -1))),
+                List.copyOf(new TreeSet<>(
+                        Arrays.asList(names.toLowerCase(Locale.ROOT).split(";", -1)))),
                 value.substring(signature + SIGNATURE.length()).strip()));
     }
 

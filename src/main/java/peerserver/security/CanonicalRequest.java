@@ -7,7 +7,6 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
-import java.util.SortedSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -28,10 +27,10 @@ final class CanonicalRequest {
     /**
      * The canonical form of {@code request}.
      *
-     * @param signedHeaders names in lower case
+     * @param signedHeaders names in lower case, sorted
      * @param bodyHash {@link SigV4#sha256} of the body
      */
-    static String of(SignableRequest request, SortedSet<String> signedHeaders, String bodyHash) {
+    static String of(SignableRequest request, List<String> signedHeaders, String bodyHash) {
         StringBuilder text = new StringBuilder(512);
         text.append(request.method()).append('\n');
         text.append(path(request.path())).append('\n');
@@ -40,7 +39,9 @@ final class CanonicalRequest {
             List<String> values = request.headers(name);
             if (!values.isEmpty()) {
                 text.append(name).append(':');
-                text.append(values.stream().map(CanonicalRequest::trimmed).collect(Collectors.joining(",")));
+                for (int i = 0; i < values.size(); i++) {
+                    appendTrimmed(i == 0 ? text : text.append(','), values.get(i));
+                }
                 text.append('\n');
             }
         }
@@ -127,18 +128,20 @@ final class CanonicalRequest {
     }
 
     /** Without white space at the ends, and with every run of white space inside as one blank. */
-    private static String trimmed(String value) {
-        StringBuilder text = new StringBuilder(value.length());
+    private static void appendTrimmed(StringBuilder text, String value) {
+        int start = text.length();
         boolean gap = false;
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
             if (c == ' ' || (c >= '\t' && c <= '\r')) {
-                gap = !text.isEmpty();
+                gap = text.length() > start;
             } else {
-                text.append(gap ? " " : "").append(c);
+                if (gap) {
+                    text.append(' ');
+                }
+                text.append(c);
                 gap = false;
             }
         }
-        return text.toString();
     }
 }

@@ -2,10 +2,10 @@ package peerserver.security;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,12 +14,13 @@ import org.jspecify.annotations.Nullable;
  * @param method in upper case
  * @param path as on the wire, not decoded
  * @param query as on the wire, without the question mark; null when there is none
- * @param headers the values of each header in their order, by name in lower case
+ * @param values finds the values of a header in their order, by name in lower case; none when the request lacks it
  */
-record SignableRequest(String method, String path, @Nullable String query, Map<String, List<String>> headers) {
+record SignableRequest(String method, String path, @Nullable String query, Function<String, List<String>> values) {
 
-    SignableRequest {
-        headers = Map.copyOf(headers);
+    /** A request with these headers, by name in lower case. */
+    SignableRequest(String method, String path, @Nullable String query, Map<String, List<String>> headers) {
+        this(method, path, query, name -> headers.getOrDefault(name, List.of()));
     }
 
     /**
@@ -28,28 +29,25 @@ record SignableRequest(String method, String path, @Nullable String query, Map<S
      * overrides {@code Host}.
      */
     static SignableRequest of(HttpServletRequest request) {
-        Map<String, List<String>> headers = new HashMap<>();
-        for (String name : Collections.list(request.getHeaderNames())) {
-            headers.put(name.toLowerCase(Locale.ROOT), List.copyOf(Collections.list(request.getHeaders(name))));
-        }
-        List<String> authorization = headers.get("x-cognitect-auth");
-        if (authorization != null) {
-            headers.putIfAbsent("authorization", authorization);
-        }
-        List<String> host = headers.get("x-cognitect-host");
-        if (host != null) {
-            headers.put("host", host);
-        }
         return new SignableRequest(
                 request.getMethod().toUpperCase(Locale.ROOT),
                 request.getRequestURI(),
                 request.getQueryString(),
-                headers);
+                name -> switch (name) {
+                    case "authorization" -> either(request, name, "x-cognitect-auth");
+                    case "host" -> either(request, "x-cognitect-host", name);
+                    default -> Collections.list(request.getHeaders(name));
+                });
+    }
+
+    private static List<String> either(HttpServletRequest request, String first, String second) {
+        List<String> values = Collections.list(request.getHeaders(first));
+        return values.isEmpty() ? Collections.list(request.getHeaders(second)) : values;
     }
 
     /** The values of a header; empty when the request lacks it. */
     List<String> headers(String name) {
-        return headers.getOrDefault(name, List.of());
+        return values.apply(name);
     }
 
     /** The value of a header; null when the request lacks it or has it several times. */

@@ -2,12 +2,11 @@ package peerserver.work;
 
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 
-/** Gives the container's threads to whoever wants a {@link ThreadFactory} or a {@link ScheduledExecutorService} injected. */
+/** Gives the container's threads to whoever wants a {@link ThreadFactory} injected. */
 @Singleton
 @SuppressWarnings("BanJNDI") // the name is a constant
 public class ManagedThreads {
@@ -16,12 +15,5 @@ public class ManagedThreads {
     @Singleton
     ThreadFactory threads() throws NamingException {
         return InitialContext.doLookup("java:comp/DefaultManagedThreadFactory");
-    }
-
-    /** For work that is soon done. */
-    @Produces
-    @Singleton
-    ScheduledExecutorService clock() throws NamingException {
-        return InitialContext.doLookup("java:comp/DefaultManagedScheduledExecutorService");
     }
 }

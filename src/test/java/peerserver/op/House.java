@@ -10,7 +10,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.Executors;
 import peerserver.chunk.TokenKey;
 import peerserver.config.IterationConfig;
 import peerserver.config.MapConfig;
@@ -66,11 +65,11 @@ final class House {
 
     /** A watch by a thread of its own. */
     static DeadlineWatch watch() {
-        return new DeadlineWatch(Executors.newSingleThreadScheduledExecutor(work -> {
+        return new DeadlineWatch(work -> {
             Thread thread = new Thread(work);
             thread.setDaemon(true);
             return thread;
-        }));
+        });
     }
 
     private Dispatcher dispatcher() {
