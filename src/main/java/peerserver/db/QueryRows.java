@@ -34,13 +34,17 @@ public final class QueryRows implements Rows {
     }
 
     /** A row and its first value, which mostly decides: to find it anew for every comparison costs half the time. */
-    private record Row(@Nullable Object first, Object whole) {
+    private record Row(long prefix, @Nullable Object first, Object whole) {
 
         static Row of(Object whole) {
-            return new Row(whole instanceof List<?> list && !list.isEmpty() ? list.get(0) : null, whole);
+            Object first = whole instanceof List<?> list && !list.isEmpty() ? list.get(0) : null;
+            return new Row(RowOrder.prefix(first), first, whole);
         }
 
         int compareTo(Row other) {
+            if (prefix != other.prefix) {
+                return prefix < other.prefix ? -1 : 1;
+            }
             int byFirst = RowOrder.INSTANCE.compare(first, other.first);
             return byFirst == 0 ? RowOrder.INSTANCE.compare(whole, other.whole) : byFirst;
         }

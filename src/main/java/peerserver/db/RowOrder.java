@@ -60,18 +60,58 @@ public final class RowOrder implements Comparator<@Nullable Object> {
             case RANK_FLOATING -> Double.compare(((Number) left).doubleValue(), ((Number) right).doubleValue());
             case RANK_DECIMAL -> compareDecimals((BigDecimal) left, (BigDecimal) right);
             case RANK_BIG_INTEGER -> bigInteger(left).compareTo(bigInteger(right));
-            case RANK_INSTANT -> compareInstants((Date) left, (Date) right);
+            case RANK_INSTANT -> Long.compare(instant(left), instant(right));
             case RANK_URI -> left.toString().compareTo(right.toString());
             case RANK_OTHER -> compareOthers(left, right);
             default -> compareNaturally(left, right);
         };
     }
 
+    /**
+     * A number that goes by this order as far as it tells two values apart: where the numbers of two values differ, they
+     * compare as the values do; where they are the same, the values must be compared themselves.
+     */
+    static long prefix(@Nullable Object value) {
+        if (value == null) {
+            return 0;
+        }
+        int rank = rank(value);
+        return ((long) rank << PREFIX_BITS) | prefix(rank, value);
+    }
+
+    private static long prefix(int rank, Object value) {
+        return switch (rank) {
+            case RANK_INTEGER -> clamped(((Number) value).longValue());
+            case RANK_INSTANT -> clamped(instant(value));
+            case RANK_FLOATING -> {
+                long bits = Double.doubleToLongBits(((Number) value).doubleValue());
+                yield clamped((bits ^ ((bits >> 63) & Long.MAX_VALUE)) >> (Long.SIZE - PREFIX_BITS));
+            }
+            case RANK_STRING -> {
+                String text = (String) value;
+                yield at(text, 0) << 42 | at(text, 1) << 26 | at(text, 2) << 10 | at(text, 3) >> 6;
+            }
+            default -> 0;
+        };
+    }
+
+    private static long clamped(long value) {
+        long half = 1L << (PREFIX_BITS - 1);
+        return Math.max(-half, Math.min(half - 1, value)) + half;
+    }
+
+    private static long at(String text, int index) {
+        return index < text.length() ? text.charAt(index) : 0;
+    }
+
+    private static final int PREFIX_BITS = 58;
+
     private static final int RANK_INTEGER = 2;
     private static final int RANK_FLOATING = 3;
     private static final int RANK_BIG_INTEGER = 4;
     private static final int RANK_DECIMAL = 5;
     private static final int RANK_INSTANT = 7;
+    private static final int RANK_STRING = 9;
     private static final int RANK_URI = 12;
     private static final int RANK_BYTES = 14;
     private static final int RANK_LIST = 15;
@@ -89,7 +129,7 @@ public final class RowOrder implements Comparator<@Nullable Object> {
                 || value instanceof Byte) {
             return RANK_INTEGER;
         } else if (value instanceof String) {
-            return 9;
+            return RANK_STRING;
         } else if (value instanceof Keyword) {
             return 10;
         } else if (value instanceof Boolean) {
@@ -190,10 +230,10 @@ public final class RowOrder implements Comparator<@Nullable Object> {
         return byValue == 0 ? Integer.compare(left.scale(), right.scale()) : byValue;
     }
 
-    /** By milliseconds: a subclass may have a finer order of its own, which the wire does not know. */
+    /** In milliseconds: a subclass may have a finer order of its own, which the wire does not know. */
     @SuppressWarnings("JavaUtilDate") // an instant of Datomic is one
-    private static int compareInstants(Date left, Date right) {
-        return Long.compare(left.getTime(), right.getTime());
+    private static long instant(Object value) {
+        return ((Date) value).getTime();
     }
 
     @SuppressWarnings("unchecked")

@@ -1,16 +1,20 @@
 package peerserver.wire;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.cognitect.transit.impl.MsgpackEmitter;
 import com.cognitect.transit.impl.MsgpackParser;
 import com.cognitect.transit.impl.WriteCache;
 import com.cognitect.transit.impl.WriteHandlerMap;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.CodingErrorAction;
+import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import org.msgpack.core.MessagePack;
 import org.msgpack.core.MessagePacker;
 import org.msgpack.core.MessageUnpacker;
+import org.msgpack.core.buffer.ArrayBufferInput;
+import org.msgpack.core.buffer.MessageBuffer;
 
 /** Transit in MessagePack. */
 final class TransitMsgpackCodec extends TransitCodec {
@@ -26,9 +30,7 @@ final class TransitMsgpackCodec extends TransitCodec {
             .withStr8FormatSupport(false)
             .withSmallStringOptimizationThreshold(Integer.MAX_VALUE);
 
-    private static final MessagePack.UnpackerConfig UNPACKER = new MessagePack.UnpackerConfig()
-            .withActionOnMalformedString(CodingErrorAction.REPORT)
-            .withActionOnUnmappableString(CodingErrorAction.REPORT);
+    private static final char REPLACEMENT = '\ufffd';
 
     private TransitMsgpackCodec() {
         super("application/transit+msgpack");
@@ -37,7 +39,7 @@ final class TransitMsgpackCodec extends TransitCodec {
     @Override
     @Nullable Object read(byte[] body) throws IOException {
         MsgpackShape.check(body);
-        try (MessageUnpacker unpacker = UNPACKER.newUnpacker(body)) {
+        try (MessageUnpacker unpacker = new Unpacker(body)) {
             Object value = new MsgpackParser(
                             unpacker,
                             TransitReadHandlers.BY_TAG,
@@ -59,6 +61,26 @@ final class TransitMsgpackCodec extends TransitCodec {
             new Emitter(packer, handlers).emit(value, false, writeCache());
         } finally {
             TransitWriteHandlers.giveBack(handlers);
+        }
+    }
+
+    /** Decodes strings straight from the body: the library's own way to find out malformed ones costs as much as all else. */
+    private static final class Unpacker extends MessageUnpacker {
+
+        Unpacker(byte[] body) {
+            super(new ArrayBufferInput(body), MessagePack.DEFAULT_UNPACKER_CONFIG);
+        }
+
+        @Override
+        public String unpackString() throws IOException {
+            int length = unpackRawStringHeader();
+            MessageBuffer bytes = readPayloadAsReference(length);
+            String text = new String(bytes.array(), bytes.arrayOffset(), length, UTF_8);
+            if (text.indexOf(REPLACEMENT) >= 0) {
+                // Malformed, unless it is there.
+                UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes.array(), bytes.arrayOffset(), length));
+            }
+            return text;
         }
     }
 

@@ -197,6 +197,34 @@ class RowOrderPropertyTest {
         }
     }
 
+    @Property(tries = 20 * TRIES, seed = SEED)
+    void thePrefixOfAValueGoesByTheOrderAsFarAsItTells(
+            @ForAll("prefixed") @Nullable Object one, @ForAll("prefixed") @Nullable Object other) {
+        int byPrefix = Long.compare(RowOrder.prefix(one), RowOrder.prefix(other));
+        if (byPrefix != 0) {
+            assertThat(Integer.signum(RowOrder.INSTANCE.compare(one, other))).isEqualTo(byPrefix);
+        }
+    }
+
+    /** Values whose prefixes tell something, near each other and at the ends of what there is. */
+    @Provide
+    Arbitrary<@Nullable Object> prefixed() {
+        Arbitrary<Long> longs = Arbitraries.oneOf(
+                Arbitraries.longs(),
+                Arbitraries.longs().between(-3, 3),
+                Arbitraries.longs().between(-3, 3).map(near -> (1L << 57) + near),
+                Arbitraries.longs().between(-3, 3).map(near -> -(1L << 57) + near));
+        return Arbitraries.<@Nullable Object>oneOf(
+                longs,
+                longs.map(Date::new),
+                Arbitraries.doubles(),
+                Arbitraries.longs().map(Double::longBitsToDouble),
+                Arbitraries.floats(),
+                Arbitraries.strings().ofMaxLength(6),
+                Arbitraries.strings().withChars('a', 'b', '\0', '\uffff').ofMaxLength(6),
+                samples().map(Sample::value));
+    }
+
     @Property(tries = 100, seed = SEED)
     void rowsComeInOneOrderHoweverTheyWereFound(@ForAll("rows") List<List<Sample>> found, @ForAll Random random) {
         List<List<Sample>> shuffled = new ArrayList<>(found);
