@@ -51,7 +51,7 @@ public final class PeerServerProcess implements AutoCloseable {
     }
 
     /** The same with the {@code bin/run} of another directory, and with more environment. */
-    static PeerServerProcess start(Path root, Map<String, String> environment, List<String> args) {
+    public static PeerServerProcess start(Path root, Map<String, String> environment, List<String> args) {
         return start(root, environment, args, "Peer server ready at ");
     }
 

@@ -16,10 +16,10 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
  *
  * @param root a directory whose name has spaces and a quote
  */
-record TrialCheckout(Path root) {
+public record TrialCheckout(Path root) {
 
     /** A project that has been built, with this class for an application. */
-    static TrialCheckout built(Path directory, Class<?> application) throws IOException {
+    public static TrialCheckout built(Path directory, Class<?> application) throws IOException {
         TrialCheckout checkout = unbuilt(directory, "exit 1");
         Path target = Files.createDirectories(checkout.root.resolve("target/launcher"));
         try (Stream<Path> libraries = Files.list(PeerServerProcess.checkout().resolve("target/launcher"))) {

@@ -4,6 +4,7 @@ import clojure.lang.IFn;
 import clojure.lang.IPersistentMap;
 import clojure.lang.RT;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A server, behind the published client's synchronous API, unchanged. */
 final class ClientSubject implements Subject {
@@ -23,7 +24,7 @@ final class ClientSubject implements Subject {
 
     private final Server server;
     private final Object client;
-    private final Object connection;
+    private final @Nullable Object connection;
 
     ClientSubject(Server server) {
         this.server = server;
@@ -39,7 +40,13 @@ final class ClientSubject implements Subject {
                         "localhost:" + server.port(),
                         "validate-hostnames",
                         false));
-        this.connection = api("connect").invoke(client, Clj.map("db-name", Server.DATABASE));
+        this.connection =
+                server.hasDatabase() ? api("connect").invoke(client, Clj.map("db-name", Server.DATABASE)) : null;
+    }
+
+    /** Whether the server can do that at all. */
+    boolean serves(Line line) {
+        return server.hasDatabase() || !line.judged();
     }
 
     /** Fills the database. */

@@ -52,6 +52,11 @@ enum Line {
         return threads;
     }
 
+    /** How many requests a call makes, of as many rows as the client asks for at a time by itself. */
+    int requests() {
+        return this == Q_100000 || this == DATOMS ? Items.COUNT / 1_000 : 1;
+    }
+
     boolean parallel() {
         return threads > 1;
     }

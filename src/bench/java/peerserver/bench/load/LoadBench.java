@@ -39,6 +39,9 @@ public final class LoadBench {
             if (settings.with(Server.YARDSTICK)) {
                 servers.add(Server.yardstick());
             }
+            if (settings.with(Server.CONTAINER)) {
+                servers.add(Server.container());
+            }
             return new LoadReport(settings, loaded(settings, servers).measure());
         } finally {
             servers.forEach(Server::close);
@@ -49,12 +52,14 @@ public final class LoadBench {
         say("loading " + Items.COUNT + " entities");
         EngineSubject engine = new EngineSubject();
         List<ClientSubject> clients = servers.stream().map(ClientSubject::new).toList();
+        List<ClientSubject> withDatabase =
+                clients.stream().filter(client -> client.serves(Line.PULL)).toList();
         List<CompletableFuture<Void>> loads = new ArrayList<>();
         loads.add(CompletableFuture.runAsync(engine::load));
-        clients.forEach(client -> loads.add(CompletableFuture.runAsync(client::load)));
+        withDatabase.forEach(client -> loads.add(CompletableFuture.runAsync(client::load)));
         loads.forEach(CompletableFuture::join);
         LoadBench bench = new LoadBench(settings, clients, engine);
-        clients.forEach(bench::checkAnswers);
+        withDatabase.forEach(bench::checkAnswers);
         return bench;
     }
 
@@ -75,7 +80,7 @@ public final class LoadBench {
     private void warmUp() {
         long half = settings.warmUp().dividedBy(2).toNanos();
         for (Line line : settings.lines()) {
-            for (ClientSubject client : clients) {
+            for (ClientSubject client : clients(line)) {
                 long end = ProcessorTime.of(client.pid()) + half;
                 while (ProcessorTime.of(client.pid()) < end) {
                     Measurement.of(line, client, WARM_UP_STEP);
@@ -87,16 +92,20 @@ public final class LoadBench {
 
     /** A round: each line on each subject. */
     private Results measure(Duration length, boolean backwards) {
-        List<Subject> subjects = new ArrayList<>(clients);
-        if (backwards) {
-            Collections.reverse(subjects);
-        }
         Results results = new Results();
         for (Line line : settings.lines()) {
+            List<Subject> subjects = new ArrayList<>(clients(line));
+            if (backwards) {
+                Collections.reverse(subjects);
+            }
             subjects.forEach(subject -> results.add(line, subject, Measurement.of(line, subject, length)));
         }
         measureEngine(length.dividedBy(2), results);
         return results;
+    }
+
+    private List<ClientSubject> clients(Line line) {
+        return clients.stream().filter(client -> client.serves(line)).toList();
     }
 
     private void measureEngine(Duration length, Results results) {

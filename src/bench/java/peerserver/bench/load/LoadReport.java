@@ -72,9 +72,9 @@ public final class LoadReport {
 
     private List<String> processor() {
         List<String> lines = new ArrayList<>();
-        lines.add("| line | ours | yardstick | yardstick / ours | in process | no-op"
+        lines.add("| line | ours | yardstick | yardstick / ours | in process | no-op | container"
                 + " | client with ours | client with yardstick |");
-        lines.add("|---|---:|---:|---:|---:|---:|---:|---:|");
+        lines.add("|---|---:|---:|---:|---:|---:|---:|---:|---:|");
         for (Line line : settings.lines()) {
             Optional<Sample> ours = results.of(line, Server.OURS);
             Optional<Sample> yardstick = results.of(line, Server.YARDSTICK);
@@ -85,12 +85,13 @@ public final class LoadReport {
                     ratio(yardstick, ours, Sample::processor),
                     ms(results.engine(line), Sample::processor),
                     ms(results.noOp(line, Server.OURS), Sample::processor),
+                    ms(results.noOp(line, Server.CONTAINER), Sample::processor),
                     ms(ours, Sample::client),
                     ms(yardstick, Sample::client)));
         }
         results.encoding()
                 .ifPresent(encoding -> lines.add(row(
-                        "encoding 100,000 rows in one go", "", "", "", Figures.ms(encoding.processor()), "", "", "")));
+                        "encoding 100,000 rows in one go", "", "", "", Figures.ms(encoding.processor()), "", "", "", "")));
         return lines;
     }
 

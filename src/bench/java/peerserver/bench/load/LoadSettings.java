@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  * @param rounds {@code bench.rounds}: how often everything is measured; the tables have the medians
  * @param round {@code bench.round-ms}: how long a line is measured on a subject in a round
  * @param warmUp {@code bench.warm-up-ms}: the processor time that a line is given on a server before the first round
- * @param servers {@code bench.servers}: {@code ours}, {@code yardstick} or both
+ * @param servers {@code bench.servers}: {@code ours}, {@code yardstick}, {@code container}
  * @param lines {@code bench.lines}: ids of lines
  */
 record LoadSettings(int rounds, Duration round, Duration warmUp, List<String> servers, List<Line> lines) {
@@ -26,7 +26,7 @@ record LoadSettings(int rounds, Duration round, Duration warmUp, List<String> se
                 rounds,
                 Duration.ofMillis(round),
                 Duration.ofMillis(warmUp),
-                list("bench.servers", List.of(Server.OURS, Server.YARDSTICK)),
+                list("bench.servers", List.of(Server.OURS, Server.YARDSTICK, Server.CONTAINER)),
                 list("bench.lines", Stream.of(Line.values()).map(Line::id).toList()).stream()
                         .map(LoadSettings::line)
                         .toList());
@@ -34,7 +34,7 @@ record LoadSettings(int rounds, Duration round, Duration warmUp, List<String> se
 
     /** Whether what comes out is worth writing down. */
     boolean complete() {
-        return rounds >= ENOUGH_ROUNDS && servers.size() == 2 && lines.size() == Line.values().length;
+        return rounds >= ENOUGH_ROUNDS && servers.size() == 3 && lines.size() == Line.values().length;
     }
 
     boolean with(String server) {

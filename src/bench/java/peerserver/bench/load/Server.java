@@ -1,8 +1,14 @@
 package peerserver.bench.load;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import peerserver.bench.container.BareServlet;
 import peerserver.launch.PeerServerProcess;
+import peerserver.launch.TrialCheckout;
 
 /**
  * A server in a process of its own.
@@ -22,6 +28,7 @@ record Server(String name, int port, long pid, AutoCloseable process) implements
 
     static final String OURS = "ours";
     static final String YARDSTICK = "yardstick";
+    static final String CONTAINER = "container";
 
     /** Our server, as a user starts it. */
     static Server ours() {
@@ -34,6 +41,25 @@ record Server(String name, int port, long pid, AutoCloseable process) implements
     static Server yardstick() {
         YardstickProcess process = YardstickProcess.start();
         return new Server(YARDSTICK, process.port(), process.pid(), process);
+    }
+
+    /** Our container and launcher with a servlet that does nothing: it can only be asked for its databases. */
+    static Server container() {
+        try {
+            Path directory = Files.createTempDirectory("bench-container");
+            PeerServerProcess process = PeerServerProcess.start(
+                    TrialCheckout.built(directory, BareServlet.class).root(),
+                    Map.of("JAVA_OPTS", JVM_OPTIONS),
+                    List.of("-a", ACCESS_KEY + "," + SECRET));
+            return new Server(CONTAINER, process.port(), process.pid(), process);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Whether it has a database to be asked about. */
+    boolean hasDatabase() {
+        return !name.equals(CONTAINER);
     }
 
     @Override
