@@ -79,7 +79,11 @@ public class ClientProtocolServlet extends HttpServlet {
         CompletableFuture<Map<Keyword, Object>> reply;
         try {
             reply = dispatcher
-                    .dispatch(caller, exchange.request(), late -> finishMeanwhile(exchange, late.anomaly()))
+                    .dispatch(
+                            caller,
+                            exchange.arrival(),
+                            exchange::request,
+                            late -> finishMeanwhile(exchange, late.anomaly()))
                     .toCompletableFuture();
         } catch (Throwable e) {
             // Errors too: a request that nobody answers keeps its place and its connection.

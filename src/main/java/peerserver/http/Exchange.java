@@ -20,6 +20,7 @@ import peerserver.wire.WireCodec;
  */
 final class Exchange {
 
+    private final long arrival = System.nanoTime();
     private final HttpServletRequest request;
     private final HttpServletResponse response;
     private final byte[] body;
@@ -44,6 +45,11 @@ final class Exchange {
         } catch (AnomalyException e) {
             return TransitCodec.msgpack();
         }
+    }
+
+    /** The {@link System#nanoTime} at which the whole request was there. */
+    long arrival() {
+        return arrival;
     }
 
     /**

@@ -20,21 +20,22 @@ public final class Deadline {
     private final long allowedMs;
     private final boolean requested;
 
-    private Deadline(long allowedMs, boolean requested) {
-        this.nanoTime = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(allowedMs);
+    private Deadline(long since, long allowedMs, boolean requested) {
+        this.nanoTime = since + TimeUnit.MILLISECONDS.toNanos(allowedMs);
         this.allowedMs = allowedMs;
         this.requested = requested;
     }
 
     /**
-     * A deadline counted from now.
+     * A deadline.
      *
+     * @param since the {@link System#nanoTime} that it is counted from
      * @param timeoutMs what the request asked for, in milliseconds
      * @param capMs what the operator allows, in milliseconds
      */
-    public static Deadline of(OptionalLong timeoutMs, long capMs) {
+    public static Deadline of(long since, OptionalLong timeoutMs, long capMs) {
         boolean requested = timeoutMs.isPresent() && timeoutMs.getAsLong() <= capMs;
-        return new Deadline(requested ? timeoutMs.getAsLong() : capMs, requested);
+        return new Deadline(since, requested ? timeoutMs.getAsLong() : capMs, requested);
     }
 
     /** How many milliseconds are left, at least 1. */

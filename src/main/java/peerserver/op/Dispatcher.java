@@ -6,9 +6,11 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import peerserver.config.RequestConfig;
 import peerserver.security.Caller;
 import peerserver.wire.Anomaly;
@@ -35,22 +37,36 @@ public class Dispatcher {
     /**
      * Carries out a request.
      *
-     * @param request the decoded body
+     * @param arrival the {@link System#nanoTime} of its arrival: the time that it has begins there
+     * @param request decodes its body
      * @param late told, by another thread, when the request is still worked on past its deadline: what an engine is told
      *     to end may go on, and nobody is to wait for it
      * @return the map of the answer, or an {@link AnomalyException}
      */
     public CompletionStage<Map<Keyword, Object>> dispatch(
-            Caller caller, Object request, Consumer<AnomalyException> late) {
+            Caller caller, long arrival, Supplier<?> request, Consumer<AnomalyException> late) {
         try {
-            Fields fields = Fields.of(request);
+            Fields fields = fields(arrival, request, late);
             OperationHandler handler = handler(fields.requiredKeyword(Keys.OP));
-            Deadline deadline = Deadline.of(fields.optionalLong(Keys.TIMEOUT, 1, Long.MAX_VALUE), config.timeoutMs());
+            OptionalLong timeout = fields.optionalLong(Keys.TIMEOUT, 1, Long.MAX_VALUE);
+            Deadline deadline = Deadline.of(arrival, timeout, config.timeoutMs());
+            // It may have waited for its turn until nobody wants it any more.
+            deadline.check();
             Runnable end = watch.over(deadline, late);
             return handle(handler, new RequestContext(caller, fields, deadline))
                     .whenComplete((reply, thrown) -> end.run());
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    /** Decodes the request, within the time that any may take. */
+    private Fields fields(long arrival, Supplier<?> request, Consumer<AnomalyException> late) {
+        Runnable end = watch.over(Deadline.of(arrival, OptionalLong.empty(), config.timeoutMs()), late);
+        try {
+            return Fields.of(request.get());
+        } finally {
+            end.run();
         }
     }
 

@@ -78,7 +78,7 @@ final class ServedInMemory implements AutoCloseable {
 
     private static String token(Dispatcher dispatcher, Caller caller, String request) {
         Map<Keyword, Object> reply = dispatcher
-                .dispatch(caller, Corpus.request(request), late -> {})
+                .dispatch(caller, System.nanoTime(), () -> Corpus.request(request), late -> {})
                 .toCompletableFuture()
                 .join();
         return (String) Objects.requireNonNull(reply.get(Keys.NEXT_TOKEN));
@@ -93,7 +93,7 @@ final class ServedInMemory implements AutoCloseable {
     Map<Keyword, Object> answer(Object request) {
         try {
             return dispatcher
-                    .dispatch(CALLER, request, late -> {})
+                    .dispatch(CALLER, System.nanoTime(), () -> request, late -> {})
                     .toCompletableFuture()
                     .get(30, TimeUnit.SECONDS);
         } catch (ExecutionException | CompletionException e) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.time.Duration;
 import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import peerserver.wire.Anomaly;
 import peerserver.wire.AnomalyException;
@@ -16,7 +17,7 @@ class DeadlineTest {
     private static final OptionalLong NONE = OptionalLong.empty();
 
     private static Anomaly exceeded(OptionalLong timeoutMs) {
-        return Deadline.of(timeoutMs, 1_000).exceeded().anomaly();
+        return Deadline.of(System.nanoTime(), timeoutMs, 1_000).exceeded().anomaly();
     }
 
     @Test
@@ -37,13 +38,24 @@ class DeadlineTest {
     }
 
     @Test
+    void theTimeBeforeTheWorkBeganCounts() {
+        long tenSecondsAgo = System.nanoTime() - TimeUnit.SECONDS.toNanos(10);
+
+        assertThat(Deadline.of(tenSecondsAgo, OptionalLong.of(9_000), 60_000).longPast())
+                .isTrue();
+        assertThat(Deadline.of(tenSecondsAgo, OptionalLong.of(15_000), 60_000).remainingMs())
+                .isLessThanOrEqualTo(5_000);
+    }
+
+    @Test
     void beforeItNothingHappens() {
-        assertThatCode(() -> Deadline.of(NONE, 600_000).check()).doesNotThrowAnyException();
+        assertThatCode(() -> Deadline.of(System.nanoTime(), NONE, 600_000).check())
+                .doesNotThrowAnyException();
     }
 
     @Test
     void afterItTheCheckFails() {
-        Deadline deadline = Deadline.of(OptionalLong.of(0), 1_000);
+        Deadline deadline = Deadline.of(System.nanoTime(), OptionalLong.of(0), 1_000);
 
         assertThatExceptionOfType(AnomalyException.class)
                 .isThrownBy(() -> {
@@ -57,7 +69,7 @@ class DeadlineTest {
 
     @Test
     void whatIsLeftIsNeverMoreThanWasAllowed() {
-        Deadline deadline = Deadline.of(OptionalLong.of(Long.MAX_VALUE), 600_000);
+        Deadline deadline = Deadline.of(System.nanoTime(), OptionalLong.of(Long.MAX_VALUE), 600_000);
 
         assertThat(deadline.remainingMs()).isBetween(1L, 600_000L);
         assertThat(deadline.remaining(5)).isEqualTo(Duration.ofMillis(5));
@@ -65,7 +77,7 @@ class DeadlineTest {
 
     @Test
     void anEngineThatGaveUpDidSoAtThisDeadline() {
-        Deadline cap = Deadline.of(NONE, 1_000);
+        Deadline cap = Deadline.of(System.nanoTime(), NONE, 1_000);
         AnomalyException other = AnomalyException.incorrect("other");
 
         assertThat(cap.translate(Anomaly.of(Category.INTERRUPTED, "engine").exception())

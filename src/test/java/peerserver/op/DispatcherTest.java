@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import clojure.lang.Keyword;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -37,7 +38,7 @@ class DispatcherTest {
     }
 
     private static CompletionStage<Map<Keyword, Object>> dispatch(Dispatcher dispatcher, Object request) {
-        return dispatcher.dispatch(House.READER, request, late -> {});
+        return dispatcher.dispatch(House.READER, System.nanoTime(), () -> request, late -> {});
     }
 
     private static Throwable thrown(CompletionStage<?> reply) {
@@ -95,7 +96,8 @@ class DispatcherTest {
         CompletableFuture<AnomalyException> late = new CompletableFuture<>();
         Dispatcher waiting = dispatcher(capMs, context -> new CompletableFuture<>());
 
-        CompletionStage<?> reply = waiting.dispatch(House.READER, House.request(request), late::complete);
+        CompletionStage<?> reply =
+                waiting.dispatch(House.READER, System.nanoTime(), () -> House.request(request), late::complete);
 
         assertThat(late.get(60, TimeUnit.SECONDS).anomaly().category()).isEqualTo(category);
         assertThat(reply.toCompletableFuture()).isNotDone();
@@ -110,8 +112,8 @@ class DispatcherTest {
             return Replies.now(REPLY);
         });
 
-        CompletionStage<?> reply =
-                slow.dispatch(House.READER, House.request("{:op :status :timeout 20}"), late::complete);
+        CompletionStage<?> reply = slow.dispatch(
+                House.READER, System.nanoTime(), () -> House.request("{:op :status :timeout 20}"), late::complete);
 
         assertThat(late.get().anomaly())
                 .isEqualTo(Anomaly.of(Category.INTERRUPTED, "The request took longer than its :timeout of 20 ms"));
@@ -119,10 +121,41 @@ class DispatcherTest {
     }
 
     @Test
+    void aRequestWhoseTurnComesTooLateIsNotWorkedOn() {
+        List<RequestContext> workedOn = new ArrayList<>();
+        Dispatcher dispatcher = dispatcher("600000", context -> {
+            workedOn.add(context);
+            return Replies.now(REPLY);
+        });
+        long aMinuteAgo = System.nanoTime() - TimeUnit.MINUTES.toNanos(1);
+
+        CompletionStage<?> reply = dispatcher.dispatch(
+                House.READER, aMinuteAgo, () -> House.request("{:op :status :timeout 50000}"), late -> {});
+
+        assertThat(Failures.anomaly(thrown(reply)).category()).isEqualTo(Category.INTERRUPTED);
+        assertThat(workedOn).isEmpty();
+    }
+
+    @Test
+    void aRequestThatIsDecodedForTooLongIsGivenUpMeanwhile() throws Exception {
+        CompletableFuture<AnomalyException> late = new CompletableFuture<>();
+
+        dispatcher("20", context -> Replies.now(REPLY))
+                .dispatch(
+                        House.READER,
+                        System.nanoTime(),
+                        () -> House.request(late.orTimeout(60, TimeUnit.SECONDS).join() + ""),
+                        late::complete);
+
+        assertThat(late.get().anomaly().category()).isEqualTo(Category.INCORRECT);
+    }
+
+    @Test
     void aRequestThatHasEndedIsNeverLate() throws Exception {
         CompletableFuture<AnomalyException> late = new CompletableFuture<>();
 
-        PROMPT.dispatch(House.READER, House.request("{:op :status :timeout 1}"), late::complete);
+        PROMPT.dispatch(
+                House.READER, System.nanoTime(), () -> House.request("{:op :status :timeout 1}"), late::complete);
 
         Thread.sleep(300);
         assertThat(late).isNotDone();

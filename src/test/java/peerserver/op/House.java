@@ -101,7 +101,7 @@ final class House {
     Map<Keyword, Object> answer(Caller caller, Map<?, ?> request) {
         CompletableFuture<Map<Keyword, Object>> answer = new CompletableFuture<>();
         var unused = dispatcher
-                .dispatch(caller, request, answer::completeExceptionally)
+                .dispatch(caller, System.nanoTime(), () -> request, answer::completeExceptionally)
                 .whenComplete((reply, thrown) -> {
                     if (thrown == null) {
                         answer.complete(reply);

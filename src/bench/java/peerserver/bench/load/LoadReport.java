@@ -91,7 +91,15 @@ public final class LoadReport {
         }
         results.encoding()
                 .ifPresent(encoding -> lines.add(row(
-                        "encoding 100,000 rows in one go", "", "", "", Figures.ms(encoding.processor()), "", "", "", "")));
+                        "encoding 100,000 rows in one go",
+                        "",
+                        "",
+                        "",
+                        Figures.ms(encoding.processor()),
+                        "",
+                        "",
+                        "",
+                        "")));
         return lines;
     }
 
