@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import peerserver.db.QueryRows;
 import peerserver.wire.Keys;
 import peerserver.wire.TransitCodec;
 import peerserver.wire.WireCodec;
@@ -36,6 +37,11 @@ final class EngineSubject implements Subject {
     /** The answer to {@link #queryAll} as one body. */
     Object encode(Collection<?> rows) {
         return codec.encode(Map.of(Keys.DATA, PersistentVector.create(rows))).length;
+    }
+
+    /** The rows in the order in which the server answers them. */
+    Object order(Collection<?> rows) {
+        return new QueryRows(rows, row -> row).size();
     }
 
     @Override

@@ -116,6 +116,7 @@ public final class LoadBench {
                 .forEach(line -> results.add(line, engine, Measurement.of(line, engine, length)));
         if (settings.lines().contains(Line.Q_100000)) {
             results.addEncoding(Measurement.of(number -> engine.encode(allRows), 1, engine.pid(), length));
+            results.addOrdering(Measurement.of(number -> engine.order(allRows), 1, engine.pid(), length));
         }
     }
 

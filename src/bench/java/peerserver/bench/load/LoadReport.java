@@ -89,18 +89,13 @@ public final class LoadReport {
                     ms(ours, Sample::client),
                     ms(yardstick, Sample::client)));
         }
-        results.encoding()
-                .ifPresent(encoding -> lines.add(row(
-                        "encoding 100,000 rows in one go",
-                        "",
-                        "",
-                        "",
-                        Figures.ms(encoding.processor()),
-                        "",
-                        "",
-                        "",
-                        "")));
+        results.encoding().ifPresent(sample -> lines.add(inProcess("encoding 100,000 rows in one go", sample)));
+        results.ordering().ifPresent(sample -> lines.add(inProcess("putting 100,000 rows in order", sample)));
         return lines;
+    }
+
+    private static String inProcess(String title, Sample sample) {
+        return row(title, "", "", "", Figures.ms(sample.processor()), "", "", "", "");
     }
 
     private static String row(String... cells) {

@@ -15,6 +15,7 @@ final class Results {
 
     private final Map<Line, Map<String, List<Sample>>> samples = new EnumMap<>(Line.class);
     private final List<Sample> encoding = new ArrayList<>();
+    private final List<Sample> ordering = new ArrayList<>();
 
     void add(Line line, Subject subject, Sample sample) {
         list(line, subject.name()).add(sample);
@@ -24,11 +25,17 @@ final class Results {
         more.samples.forEach((line, bySubject) ->
                 bySubject.forEach((subject, list) -> list(line, subject).addAll(list)));
         encoding.addAll(more.encoding);
+        ordering.addAll(more.ordering);
     }
 
     /** A sample of encoding 100,000 rows in one go. */
     void addEncoding(Sample sample) {
         encoding.add(sample);
+    }
+
+    /** A sample of putting 100,000 rows in order. */
+    void addOrdering(Sample sample) {
+        ordering.add(sample);
     }
 
     /** The median of the rounds, if the line was measured on the subject. */
@@ -39,6 +46,10 @@ final class Results {
 
     Optional<Sample> encoding() {
         return encoding.isEmpty() ? Optional.empty() : Optional.of(Sample.median(encoding));
+    }
+
+    Optional<Sample> ordering() {
+        return ordering.isEmpty() ? Optional.empty() : Optional.of(Sample.median(ordering));
     }
 
     /** What the engine alone needs for a call of the line. */

@@ -34,6 +34,7 @@ final class Targets {
             lines.add(targets.ownShare(line));
         }
         lines.add(targets.bulk());
+        lines.add(targets.order());
         return lines;
     }
 
@@ -90,6 +91,12 @@ final class Targets {
                 "≤ 1.3",
                 Figures.ratio(times),
                 times <= 1.3);
+    }
+
+    private String order() {
+        double share =
+                results.ordering().orElseThrow().elapsed() / ours(Line.Q_100000).elapsed();
+        return row("q, 100,000 rows, time to put them in order / whole", "< 10 %", Figures.percent(share), share < 0.1);
     }
 
     private double engine(Line line) {
