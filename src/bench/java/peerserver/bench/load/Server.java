@@ -26,15 +26,16 @@ record Server(String name, int port, long pid, AutoCloseable process) implements
     /** The options of every server's JVM; all else is the JVM's default. */
     static final String JVM_OPTIONS = "-Xms1g -Xmx4g";
 
+    private static final List<String> ARGUMENTS =
+            List.of("-a", ACCESS_KEY + "," + SECRET, "-d", DATABASE + ",datomic:mem://" + DATABASE);
+
     static final String OURS = "ours";
     static final String YARDSTICK = "yardstick";
     static final String CONTAINER = "container";
 
     /** Our server, as a user starts it. */
     static Server ours() {
-        PeerServerProcess process = PeerServerProcess.start(
-                Map.of("JAVA_OPTS", JVM_OPTIONS),
-                List.of("-a", ACCESS_KEY + "," + SECRET, "-d", DATABASE + ",datomic:mem://" + DATABASE));
+        PeerServerProcess process = PeerServerProcess.start(Map.of("JAVA_OPTS", JVM_OPTIONS), ARGUMENTS);
         return new Server(OURS, process.port(), process.pid(), process);
     }
 
@@ -50,7 +51,7 @@ record Server(String name, int port, long pid, AutoCloseable process) implements
             PeerServerProcess process = PeerServerProcess.start(
                     TrialCheckout.built(directory, BareServlet.class).root(),
                     Map.of("JAVA_OPTS", JVM_OPTIONS),
-                    List.of("-a", ACCESS_KEY + "," + SECRET));
+                    ARGUMENTS);
             return new Server(CONTAINER, process.port(), process.pid(), process);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
