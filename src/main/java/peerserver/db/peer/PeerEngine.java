@@ -9,6 +9,7 @@ import java.util.concurrent.ThreadFactory;
 import peerserver.config.DatabaseConfig;
 import peerserver.db.DatabaseResource;
 import peerserver.db.Engine;
+import peerserver.db.EngineErrors;
 import peerserver.db.NamedDatabase;
 import peerserver.wire.Anomaly;
 import peerserver.wire.Category;
@@ -44,7 +45,7 @@ public class PeerEngine implements Engine {
             return new PeerDatabase(resource, connection, config.dbValuesKept(), workers, threads);
         } catch (Exception | LinkageError e) {
             // Clojure throws checked exceptions without declaring them; a driver that is missing is a linkage error.
-            throw Anomaly.of(Category.UNAVAILABLE, PeerErrors.anomaly(e).message())
+            throw Anomaly.of(Category.UNAVAILABLE, EngineErrors.anomaly(e).message())
                     .exception(e);
         }
     }
