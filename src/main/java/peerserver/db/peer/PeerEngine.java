@@ -19,6 +19,7 @@ import peerserver.work.Workers;
 @Singleton
 public class PeerEngine implements Engine {
 
+    private final PeerCatalog catalog = new PeerCatalog();
     private final DatabaseConfig config;
     private final Workers workers;
     private final ThreadFactory threads;
@@ -32,7 +33,7 @@ public class PeerEngine implements Engine {
 
     @Override
     public boolean opens(String uri) {
-        return uri.startsWith("datomic:") && !uri.startsWith("datomic:local:");
+        return catalog.knows(uri);
     }
 
     @Override
