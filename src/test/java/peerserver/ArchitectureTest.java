@@ -92,6 +92,7 @@ final class ArchitectureTest {
                 "org.eclipse.microprofile.health..",
                 "jakarta.enterprise..",
                 "jakarta.inject"),
+        OPERATE(1, List.of("db", "db.peer", "db.local", "wire")),
         LAUNCH(0, List.of(), "..");
 
         private final int leastClasses;
