@@ -33,6 +33,8 @@ enum ClientApi {
     DB_STATS("db-stats"),
     RELEASE_DB("datomic.local", "release-db");
 
+    private static volatile boolean loaded;
+
     private final String namespace;
     private final String function;
 
@@ -45,7 +47,7 @@ enum ClientApi {
         this.function = function;
     }
 
-    /** Calls the function with that one argument. */
+    /** Calls the function with that one argument. What yields nothing may answer null. */
     Object of(Object argument) {
         return function().invoke(argument);
     }
@@ -56,9 +58,21 @@ enum ClientApi {
     }
 
     private IFn function() {
-        // Not kept: Clojure finds a var as fast, and loads the namespace when it is first needed.
-        Clojure.var("clojure.core", "require").invoke(Symbol.intern(namespace));
+        load();
+        // Not kept: Clojure finds a var as fast.
         return Clojure.var(namespace, function);
+    }
+
+    /** Loads the namespaces when they are first needed. Two threads must not load the same one. */
+    private static void load() {
+        if (!loaded) {
+            synchronized (RT.REQUIRE_LOCK) {
+                IFn require = Clojure.var("clojure.core", "require");
+                require.invoke(Symbol.intern(Q.namespace));
+                require.invoke(Symbol.intern(RELEASE_DB.namespace));
+                loaded = true;
+            }
+        }
     }
 
     /** A map with keywords of these names; entries whose value is null are left out. */

@@ -7,6 +7,7 @@ import clojure.lang.PersistentVector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import peerserver.wire.Datom;
 
 /** Datomic Local's datoms as those of the wire. */
@@ -28,6 +29,11 @@ final class LocalData {
 
     private static Object part(Indexed parts, int index) {
         return Objects.requireNonNull(parts.nth(index));
+    }
+
+    /** What Local found; where that is nothing it may say so with null. */
+    static Iterable<?> items(@Nullable Object found) {
+        return found == null ? List.of() : (Iterable<?>) found;
     }
 
     static List<Datom> datoms(Object datoms) {

@@ -14,7 +14,6 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import peerserver.db.Capability;
 import peerserver.db.DbValue;
-import peerserver.db.EngineErrors;
 import peerserver.db.NamedDatabase;
 import peerserver.db.RecentDbValues;
 import peerserver.db.Resume;
@@ -116,7 +115,7 @@ final class LocalDatabase implements NamedDatabase {
     /** Transacts now, and gives what will tell of it, or throw why it was refused. */
     private Supplier<TransactionReport> told(TransactionForm transaction) {
         try {
-            TransactionReport report = EngineErrors.translating(() -> {
+            TransactionReport report = LocalErrors.translating(() -> {
                 Object made = storage.transact(transaction.data());
                 // The transactor is this thread alone: the database still stands where the transaction left it.
                 return first.report(made, storage.withDb());

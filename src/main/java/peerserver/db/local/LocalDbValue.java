@@ -118,7 +118,7 @@ record LocalDbValue(String databaseId, Object db, LocalThreads threads) implemen
     private Rows rows(ClientApi read, UnaryOperator<Object> finish, @Nullable Object... args) {
         return threads.run(() -> {
             Object found = read.of(db, ClientApi.map(args).assoc(Keyword.intern("limit"), NO_LIMIT));
-            return new LocalRows(threads, (Iterable<?>) found, finish, ROWS_AT_A_TIME);
+            return new LocalRows(threads, LocalData.items(found), finish, ROWS_AT_A_TIME);
         });
     }
 
@@ -129,8 +129,8 @@ record LocalDbValue(String databaseId, Object db, LocalThreads threads) implemen
         args.forEach(arg -> inputs.add(arg instanceof DbValue value ? local(value) : arg));
         Object request =
                 ClientApi.map("query", plan.query(), "args", PersistentVector.create(inputs), "limit", NO_LIMIT);
-        Object found = threads.runWithin(options.timeoutMs(), () -> ClientApi.Q.of(request));
-        return new QueryResult(plan.rows(found instanceof Iterable<?> rows ? rows : List.of()), Map.of());
+        @Nullable Object found = threads.runWithin(options.timeoutMs(), () -> ClientApi.Q.of(request));
+        return new QueryResult(plan.rows(LocalData.items(found)), Map.of());
     }
 
     private static Object local(DbValue value) {

@@ -63,7 +63,7 @@ final class LocalThreads {
 
     private <T extends @Nullable Object> CompletableFuture<T> start(Supplier<T> work) {
         try {
-            return CompletableFuture.supplyAsync(() -> EngineErrors.translating(work), threads);
+            return CompletableFuture.supplyAsync(() -> LocalErrors.translating(work), threads);
         } catch (RejectedExecutionException e) {
             throw Anomaly.of(
                             Category.BUSY,

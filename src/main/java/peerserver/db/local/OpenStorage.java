@@ -26,8 +26,8 @@ record OpenStorage(LocalUri uri, Object client, Object connection) implements Au
 
     /** The transactions of a range of the log, read lazily. */
     Iterable<?> txRange(@Nullable Object start, @Nullable Object end, long offset) {
-        return (Iterable<?>) ClientApi.TX_RANGE.of(
-                connection, ClientApi.map("start", start, "end", end, "offset", offset, "limit", NO_LIMIT));
+        return LocalData.items(ClientApi.TX_RANGE.of(
+                connection, ClientApi.map("start", start, "end", end, "offset", offset, "limit", NO_LIMIT)));
     }
 
     Object administer(Keyword action) {
