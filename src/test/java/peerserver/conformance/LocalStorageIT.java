@@ -10,21 +10,19 @@ import org.junit.jupiter.api.io.TempDir;
 import peerserver.launch.OperatorCommand;
 import peerserver.launch.PeerServerProcess;
 
-/** A storage of Datomic Local between processes: operators' commands as {@code bin/} has them, and two servers. */
+/** A storage of Datomic Local between processes: operators' commands as {@code bin/} has them, and a server. */
 @Timeout(300)
 class LocalStorageIT {
 
     private static final AccessKey KEY = new AccessKey("k", "s");
     private static final String FILMS = "films";
 
+    private final Path storage;
     private final String uri;
 
     LocalStorageIT(@TempDir Path storage) {
+        this.storage = storage;
         uri = "datomic:local://storage/" + FILMS + "?storage-dir=" + storage;
-    }
-
-    private List<String> arguments() {
-        return List.of("-a", "k,s", "-d", FILMS + "," + uri);
     }
 
     private static Connection connect(PeerServerProcess server) {
@@ -48,24 +46,30 @@ class LocalStorageIT {
     }
 
     @Test
-    void isServedByOneServerAtATimeAndByTheNextWhenThatEnds() {
+    void isOpenInOneProcessAtATimeAndServedWhenTheOtherHasLetGo() {
         OperatorCommand.run("create-database", uri);
-        try (PeerServerProcess first = PeerServerProcess.start(arguments())) {
-            String id = (String) Clj.get(connect(first).it(), "database-id");
-            long t = connect(first).transact("[{:db/ident :storage/kept}]").t();
+        Object system = Clj.mapOf(
+                "server-type", Clj.keyword("datomic-local"), "system", "storage", "storage-dir", storage.toString());
+        Object name = Clj.mapOf("db-name", FILMS);
+        Connection here = new Connection(
+                RealClient.api("connect").invoke(RealClient.api("client").invoke(system), name));
+        long t = here.transact("[{:db/ident :storage/kept}]").t();
 
-            assertThat(OperatorCommand.attempt("", "delete-database", "--yes", uri)
-                            .output())
-                    .contains("in use by another process", "Only one process at a time");
-            try (PeerServerProcess second = PeerServerProcess.startUnready(arguments())) {
-                assertThat(second.output()).contains("in use by another process", "Only one process at a time");
+        assertThat(OperatorCommand.attempt("", "delete-database", "--yes", uri).output())
+                .contains("in use by another process", "Only one process at a time");
+        try (PeerServerProcess server = PeerServerProcess.startUnready(List.of("-a", "k,s", "-d", FILMS + "," + uri))) {
+            assertThat(server.output()).contains("in use by another process", "Only one process at a time");
+            new Target(server.port(), List.of(KEY), TestedEngine.DATOMIC_LOCAL)
+                    .requests()
+                    .send(Clj.edn("{:op :datomic.catalog/resolve-db :db-name \"films\"}"))
+                    .failure()
+                    .hasCategory("unavailable")
+                    .says("Only one process at a time");
 
-                first.stop();
+            Clj.fn("datomic.local", "release-db").invoke(Clj.merge(system, name));
 
-                second.awaitReady();
-                assertThat(Clj.get(connect(second).it(), "database-id")).isEqualTo(id);
-                assertThat(connect(second).db().t()).isEqualTo(t);
-            }
+            server.awaitReady();
+            assertThat(connect(server).db().t()).isEqualTo(t);
         }
     }
 }
