@@ -2,6 +2,7 @@ package peerserver.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import clojure.lang.RT;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -49,6 +50,13 @@ class LocalConformanceIT {
     }
 
     @Nested
+    class Laziness extends LazinessConformance {
+        Laziness(Target target) {
+            super(target);
+        }
+    }
+
+    @Nested
     class Log extends LogConformance {
         Log(Target target) {
             super(target);
@@ -58,6 +66,13 @@ class LocalConformanceIT {
     @Nested
     class Paging extends PagingConformance {
         Paging(Target target) {
+            super(target);
+        }
+    }
+
+    @Nested
+    class PlainHttp extends PlainHttpConformance {
+        PlainHttp(Target target) {
             super(target);
         }
     }
@@ -150,6 +165,13 @@ class LocalConformanceIT {
     }
 
     @Nested
+    class SentAgain extends SentAgainConformance {
+        SentAgain(Target target) {
+            super(target);
+        }
+    }
+
+    @Nested
     class Signing extends SigningConformance {
         Signing(Target target) {
             super(target);
@@ -160,6 +182,56 @@ class LocalConformanceIT {
     class Speculation extends SpeculationConformance {
         Speculation(Target target) {
             super(target);
+        }
+    }
+
+    @Nested
+    class Statistics extends StatisticsConformance {
+        Statistics(Target target) {
+            super(target);
+        }
+
+        @Override
+        @Test
+        void aSpeculationReportsItsReadsBesideWhatItDid() {
+            Object report = with("{:tx-data [{:stats/n 1000}] :io-context :conformance/with}");
+
+            assertThat(Clj.get(report, "io-stats")).isNull();
+            assertThat(new TxReport(report).txData()).hasSize(2);
+        }
+
+        @Override
+        @Test
+        void lazyQueriesReportBoth() {
+            assertThat(RT.count(db().qseq(BOTH, NUMBERS))).isEqualTo(100);
+        }
+
+        @Override
+        @Test
+        void aQueryThatFindsNothingReportsBoth() {
+            assertThat(Clj.list(db().qWith(BOTH, "[:find ?e :where [?e :stats/n -1]]")))
+                    .isEmpty();
+        }
+
+        @Override
+        @Test
+        void asynchronousQueriesCarryBothWithTheirFirstChunk() {
+            Channel chunks = db().qAsync(BOTH, NUMBERS);
+
+            assertThat(Clj.list(chunks.take())).hasSize(30);
+            assertThat(chunks.items()).hasSize(70);
+        }
+
+        @Override
+        @Test
+        void queryStatisticsTellOfTheQueryAndItsClauses() {
+            assertThat(Clj.list(db().qWith("{:query-stats true}", NUMBERS))).hasSize(100);
+        }
+
+        @Override
+        @Test
+        void resultsAreTheSameWithStatistics() {
+            assertThat(db().qWith(BOTH, NUMBERS)).isEqualTo(db().qWith("{:chunk 30}", NUMBERS));
         }
     }
 
