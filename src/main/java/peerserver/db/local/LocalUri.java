@@ -37,7 +37,9 @@ record LocalUri(String system, String database, Path storage) {
         Matcher matcher = FORM.matcher(uri);
         if (matcher.matches()) {
             try {
-                Path storage = Path.of(URLDecoder.decode(matcher.group("storage"), StandardCharsets.UTF_8));
+                // In a form, + would be a blank.
+                String escaped = matcher.group("storage").replace("+", "%2B");
+                Path storage = Path.of(URLDecoder.decode(escaped, StandardCharsets.UTF_8));
                 return new LocalUri(matcher.group("system"), matcher.group("database"), storage.normalize());
             } catch (IllegalArgumentException e) {
                 // Escaped wrongly, or no path: as good as another form.

@@ -22,9 +22,9 @@ class LocalUriTest {
 
     @Test
     void theDirectoryMayBeWrittenAsUrisAre() {
-        assertThat(LocalUri.parse("datomic:local://dev/a?storage-dir=/a%20%26%20b")
+        assertThat(LocalUri.parse("datomic:local://dev/a?storage-dir=/a%20%26%20b+c")
                         .storage())
-                .isEqualTo(Path.of("/a & b"));
+                .isEqualTo(Path.of("/a & b+c"));
     }
 
     @ParameterizedTest
