@@ -58,6 +58,12 @@ final class ArchitectureTest {
                 "clojure.lang",
                 "jakarta.annotation",
                 "jakarta.inject"),
+        DB_LOCAL(
+                8,
+                List.of("db", "wire", "form", "config", "work"),
+                "clojure.java.api",
+                "clojure.lang",
+                "jakarta.inject"),
         CHUNK(8, List.of("wire", "db", "config", "work"), "at.favre.lib.hkdf", "clojure.lang", "jakarta.inject"),
         SECURITY(
                 15,
@@ -86,6 +92,7 @@ final class ArchitectureTest {
                 "org.eclipse.microprofile.health..",
                 "jakarta.enterprise..",
                 "jakarta.inject"),
+        OPERATE(1, List.of("db", "db.peer", "db.local", "wire")),
         LAUNCH(0, List.of(), "..");
 
         private final int leastClasses;

@@ -3,6 +3,7 @@ package peerserver.db;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -74,6 +75,21 @@ public final class RecentDbValues {
     public @Nullable DbValue held(long t) {
         DbValue latest = newest;
         return t == latest.basisT() ? latest : byT.get(t);
+    }
+
+    /**
+     * The value at {@code t}: unfiltered while it is held, otherwise as of t. Waits and fails as {@link #await} does.
+     */
+    public CompletionStage<DbValue> at(long t, Duration wait) {
+        DbValue held = held(t);
+        return held == null
+                ? await(t, wait).thenApply(newer -> asOf(t, newer))
+                : CompletableFuture.completedFuture(held);
+    }
+
+    private DbValue asOf(long t, DbValue newer) {
+        DbValue held = held(t);
+        return held == null ? newer.asOf(t) : held;
     }
 
     /**

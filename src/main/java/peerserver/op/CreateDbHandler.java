@@ -20,8 +20,8 @@ public class CreateDbHandler implements OperationHandler {
     public CompletionStage<Map<Keyword, Object>> handle(RequestContext context) {
         throw Anomaly.of(
                         Category.UNSUPPORTED,
-                        "A peer server owns no database and cannot create one: create it with a Datomic peer and"
-                                + " declare it as a resource of the server")
+                        "A peer server owns no database and cannot create one: its operator creates it with"
+                                + " bin/create-database or a Datomic peer, and declares it as a resource of the server")
                 .exception();
     }
 }

@@ -20,8 +20,8 @@ public class DeleteDbHandler implements OperationHandler {
     public CompletionStage<Map<Keyword, Object>> handle(RequestContext context) {
         throw Anomaly.of(
                         Category.UNSUPPORTED,
-                        "A peer server owns no database and cannot delete one: remove its resource from the server and"
-                                + " delete it with a Datomic peer")
+                        "A peer server owns no database and cannot delete one: its operator removes its resource from the"
+                                + " server, and deletes it with bin/delete-database or a Datomic peer")
                 .exception();
     }
 }

@@ -22,7 +22,7 @@ abstract class BasisConformance extends Conformance {
 
     @Override
     void install() {
-        hello.transact("[{:db/ident :basis/n :db/valueType :db.type/long :db/cardinality :db.cardinality/one"
+        schema("[{:db/ident :basis/n :db/valueType :db.type/long :db/cardinality :db.cardinality/one"
                 + " :db/index true}"
                 + " {:db/ident :basis/id :db/valueType :db.type/string :db/cardinality :db.cardinality/one"
                 + " :db/unique :db.unique/identity}]");

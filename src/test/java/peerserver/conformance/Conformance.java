@@ -24,6 +24,11 @@ abstract class Conformance {
         install();
     }
 
+    /** Installs attributes in the common database, as the engine behind it has them. */
+    final void schema(String attributes) {
+        hello.transactData(Clj.edn(target.engine().schema(attributes)));
+    }
+
     /** Puts the schema and the common data of this suite into place. */
     void install() {}
 }

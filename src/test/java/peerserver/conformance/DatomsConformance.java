@@ -21,7 +21,7 @@ abstract class DatomsConformance extends Conformance {
 
     @Override
     void install() {
-        hello.transact("""
+        schema("""
                 [{:db/ident :thing/name :db/valueType :db.type/string :db/cardinality :db.cardinality/one
                   :db/unique :db.unique/identity}
                  {:db/ident :thing/price :db/valueType :db.type/long :db/cardinality :db.cardinality/one

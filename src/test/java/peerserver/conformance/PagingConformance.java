@@ -26,8 +26,7 @@ abstract class PagingConformance extends Conformance {
 
     @Override
     void install() {
-        hello.transact(
-                "[{:db/ident :page/n :db/valueType :db.type/long :db/cardinality :db.cardinality/one :db/index true}]");
+        schema("[{:db/ident :page/n :db/valueType :db.type/long :db/cardinality :db.cardinality/one :db/index true}]");
         for (int from = 0; from < MANY; from += 5000) {
             hello.transactData(Bulk.numbers("page/n", from, from + 5000));
         }

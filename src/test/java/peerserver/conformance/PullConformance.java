@@ -17,7 +17,7 @@ abstract class PullConformance extends Conformance {
 
     @Override
     void install() {
-        hello.transact("""
+        schema("""
                 [{:db/ident :album/title :db/valueType :db.type/string :db/cardinality :db.cardinality/one
                   :db/unique :db.unique/identity}
                  {:db/ident :album/year :db/valueType :db.type/long :db/cardinality :db.cardinality/one :db/index true}
@@ -36,6 +36,11 @@ abstract class PullConformance extends Conformance {
                  {:album/title "Help" :album/year 1965} {:album/title "Let It Be" :album/year 1970}]""");
         album = report.tempid("album");
         db = report.dbAfter();
+    }
+
+    /** The db value that is read. */
+    final DbValue db() {
+        return db;
     }
 
     @Test

@@ -148,7 +148,7 @@ abstract class QueryOptionsConformance extends Conformance {
                 .containsExactly(30, 30, 30, 10);
     }
 
-    private List<Object> rows(String options) {
+    final List<Object> rows(String options) {
         return Clj.list(db.qWith(options, NUMBERS));
     }
 }

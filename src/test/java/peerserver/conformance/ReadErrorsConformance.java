@@ -19,6 +19,11 @@ abstract class ReadErrorsConformance extends Conformance {
         db = hello.transactData(Bulk.numbers("wrong/n", 0, 700)).dbAfter();
     }
 
+    /** The db value that is read. */
+    final DbValue db() {
+        return db;
+    }
+
     @Test
     void anUnknownAttribute() {
         failing("[:find ?e :where [?e :wrong/unknown]]")
@@ -82,19 +87,15 @@ abstract class ReadErrorsConformance extends Conformance {
 
     @Test
     void aQueryPastItsTimeout() {
+        // Not for long: there are engines that go on with it to its end.
+        String slow = "[:find (count ?a) :where [_ :wrong/n ?a] [_ :wrong/n ?b] [(< ?a ?b)]]";
         // Two ways: the client's own clock may end the call before the server's answer is there.
-        Failure.of(
-                        () -> db.qWith(
-                                "{:timeout 1}",
-                                "[:find (count ?a) :where [_ :wrong/n ?a] [_ :wrong/n ?b] [_ :wrong/n ?c] [(< ?a ?b)] [(< ?b ?c)]]"))
-                .hasCategory("interrupted");
+        Failure.of(() -> db.qWith("{:timeout 1}", slow)).hasCategory("interrupted");
         Object request = Clj.merge(
                 RawContext.of(db),
                 Clj.mapOf(
                         "op", Clj.keyword("q"),
-                        "query",
-                                Clj.edn("[:find (count ?a) :where [_ :wrong/n ?a] [_ :wrong/n ?b] [_ :wrong/n ?c]"
-                                        + " [(< ?a ?b)] [(< ?b ?c)]]"),
+                        "query", Clj.edn(slow),
                         "args", Clj.vector(RawContext.of(db)),
                         "timeout", 1L));
         target.requests().send(request).failure().hasCategory("interrupted");

@@ -16,7 +16,7 @@ abstract class SpeculationConformance extends Conformance {
 
     @Override
     void install() {
-        hello.transact("""
+        schema("""
                 [{:db/ident :dream/name :db/valueType :db.type/string :db/cardinality :db.cardinality/one
                   :db/unique :db.unique/identity}
                  {:db/ident :dream/n :db/valueType :db.type/long :db/cardinality :db.cardinality/one

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 /** {@code :io-context} and {@code :query-stats}, wherever a client may put them. */
 abstract class StatisticsConformance extends Conformance {
 
-    private static final String NUMBERS = "[:find ?n :where [_ :stats/n ?n]]";
-    private static final String BOTH = "{:io-context :conformance/both :query-stats true :chunk 30}";
+    static final String NUMBERS = "[:find ?n :where [_ :stats/n ?n]]";
+    static final String BOTH = "{:io-context :conformance/both :query-stats true :chunk 30}";
 
     private DbValue db;
 
@@ -20,9 +20,14 @@ abstract class StatisticsConformance extends Conformance {
 
     @Override
     void install() {
-        hello.transact("[{:db/ident :stats/n :db/valueType :db.type/long :db/cardinality :db.cardinality/one"
+        schema("[{:db/ident :stats/n :db/valueType :db.type/long :db/cardinality :db.cardinality/one"
                 + " :db/index true}]");
         db = hello.transactData(Bulk.numbers("stats/n", 0, 100)).dbAfter();
+    }
+
+    /** The db value that is read. */
+    final DbValue db() {
+        return db;
     }
 
     private static void assertIoStats(Object answer, String context) {
@@ -32,7 +37,7 @@ abstract class StatisticsConformance extends Conformance {
         assertThat(Clj.get(stats, "reads")).isNotNull();
     }
 
-    private Object with(String argMap) {
+    final Object with(String argMap) {
         return RealClient.api("with").invoke(hello.withDb().it(), Clj.edn(argMap));
     }
 

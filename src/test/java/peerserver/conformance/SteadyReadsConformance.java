@@ -48,7 +48,7 @@ abstract class SteadyReadsConformance extends Conformance {
 
     @Override
     void install() {
-        hello.transact("[{:db/ident :steady/id :db/valueType :db.type/string :db/cardinality :db.cardinality/one"
+        schema("[{:db/ident :steady/id :db/valueType :db.type/string :db/cardinality :db.cardinality/one"
                 + " :db/unique :db.unique/identity}"
                 + " {:db/ident :steady/own :db/valueType :db.type/string :db/cardinality :db.cardinality/one"
                 + " :db/unique :db.unique/identity}"

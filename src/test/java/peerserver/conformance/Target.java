@@ -7,8 +7,9 @@ import java.util.List;
  *
  * @param port the port of its client protocol on localhost
  * @param keys at least two
+ * @param engine what is behind its databases
  */
-public record Target(int port, List<AccessKey> keys) {
+public record Target(int port, List<AccessKey> keys, TestedEngine engine) {
 
     /** A database that every suite may write to, under names of its own. */
     public static final String HELLO = "hello";

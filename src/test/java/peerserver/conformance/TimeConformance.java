@@ -22,7 +22,7 @@ abstract class TimeConformance extends Conformance {
 
     @Override
     void install() {
-        hello.transact("""
+        schema("""
                 [{:db/ident :clock/id :db/valueType :db.type/string :db/cardinality :db.cardinality/one
                   :db/unique :db.unique/identity}
                  {:db/ident :clock/n :db/valueType :db.type/long :db/cardinality :db.cardinality/one

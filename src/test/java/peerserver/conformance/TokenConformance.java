@@ -21,7 +21,7 @@ abstract class TokenConformance extends Conformance {
     @Override
     void install() {
         requests = target.requests();
-        hello.transact("[{:db/ident :token/n :db/valueType :db.type/long :db/cardinality :db.cardinality/one"
+        schema("[{:db/ident :token/n :db/valueType :db.type/long :db/cardinality :db.cardinality/one"
                 + " :db/index true}]");
         context = RawContext.of(
                 hello.transactData(Bulk.numbers("token/n", 0, 100)).dbAfter());

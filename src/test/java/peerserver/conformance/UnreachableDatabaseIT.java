@@ -30,7 +30,7 @@ class UnreachableDatabaseIT {
                 "away,datomic:dev://127.0.0.1:1/away?password=" + PASSWORD,
                 "-d",
                 "no-driver,datomic:sql://x?jdbc:postgresql://127.0.0.1:1/x?user=u&password=" + PASSWORD));
-        target = new Target(server.port(), List.of(KEY));
+        target = new Target(server.port(), List.of(KEY), TestedEngine.PEER_LIBRARY);
     }
 
     @AfterAll

@@ -22,7 +22,7 @@ abstract class WireFormatConformance extends Conformance {
     @Override
     void install() {
         requests = target.requests();
-        hello.transact("[{:db/ident :wire/n :db/valueType :db.type/long :db/cardinality :db.cardinality/one"
+        schema("[{:db/ident :wire/n :db/valueType :db.type/long :db/cardinality :db.cardinality/one"
                 + " :db/index true}]");
         db = hello.transact("[{:wire/n 1} {:wire/n 2} {:wire/n 3}]").dbAfter();
         context = RawContext.of(db);

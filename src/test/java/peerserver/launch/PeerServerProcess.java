@@ -23,6 +23,8 @@ public final class PeerServerProcess implements AutoCloseable {
     /** Quick to start, which is what counts in a test. */
     private static final String JAVA_OPTS = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
 
+    private static final String READY = "Peer server ready at ";
+
     private final Process process;
     private final int port;
     private final Capture out;
@@ -52,7 +54,7 @@ public final class PeerServerProcess implements AutoCloseable {
 
     /** The same with the {@code bin/run} of another directory, and with more environment. */
     public static PeerServerProcess start(Path root, Map<String, String> environment, List<String> args) {
-        return start(root, environment, args, "Peer server ready at ");
+        return start(root, environment, args, READY);
     }
 
     private static PeerServerProcess start(
@@ -73,6 +75,11 @@ public final class PeerServerProcess implements AutoCloseable {
     /** The same for a server with a database that cannot be reached: waits until it is up and says so. */
     public static PeerServerProcess startUnready(List<String> args) {
         return start(checkout(), Map.of(), args, "not every database is connected yet");
+    }
+
+    /** Waits until it is ready after all. */
+    public void awaitReady() {
+        awaitLine(READY);
     }
 
     /** Starts {@code bin/run} with just these arguments, and does not wait for anything. */
@@ -149,6 +156,11 @@ public final class PeerServerProcess implements AutoCloseable {
         } catch (InterruptedException e) {
             throw interrupted(e);
         }
+    }
+
+    /** Kills it, so that it can do nothing more, and waits until it is gone. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
     }
 
     @Override

@@ -52,7 +52,7 @@ public record TrialCheckout(Path root) {
     static TrialCheckout unbuilt(Path directory, String mvnw) throws IOException {
         Path root = directory.resolve("it's a project");
         Path bin = Files.createDirectories(root.resolve("bin"));
-        for (String name : List.of("run", "usage.txt")) {
+        for (String name : List.of("run", "built.sh", "usage.txt")) {
             Files.copy(PeerServerProcess.checkout().resolve("bin").resolve(name), bin.resolve(name));
         }
         executable(bin.resolve("run"));

@@ -5,6 +5,7 @@ import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
+import peerserver.db.EngineErrors;
 import peerserver.db.Rows;
 import peerserver.wire.Datom;
 
@@ -26,8 +27,8 @@ final class DatomRows implements Rows {
 
     @Override
     public boolean hasNext() {
-        if (next == null && PeerErrors.translating(datoms::hasNext)) {
-            Datom candidate = PeerErrors.translating(() -> PeerData.datom(datoms.next()));
+        if (next == null && EngineErrors.translating(datoms::hasNext)) {
+            Datom candidate = EngineErrors.translating(() -> PeerData.datom(datoms.next()));
             next = condition.test(candidate) ? candidate : null;
         }
         return next != null;

@@ -1,6 +1,7 @@
 package peerserver.db.peer;
 
 import java.util.Iterator;
+import peerserver.db.EngineErrors;
 import peerserver.db.Rows;
 
 /**
@@ -12,11 +13,11 @@ record IteratorRows(Iterator<?> rows) implements Rows {
 
     @Override
     public boolean hasNext() {
-        return PeerErrors.translating(rows::hasNext);
+        return EngineErrors.translating(rows::hasNext);
     }
 
     @Override
     public Object next() {
-        return PeerErrors.translating(rows::next);
+        return EngineErrors.translating(rows::next);
     }
 }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 import peerserver.db.Capability;
 import peerserver.db.DatabaseResource;
 import peerserver.db.DbValue;
+import peerserver.db.EngineErrors;
 import peerserver.db.NamedDatabase;
 import peerserver.db.RecentDbValues;
 import peerserver.db.Resume;
@@ -89,21 +90,16 @@ final class PeerDatabase implements NamedDatabase {
 
     @Override
     public CompletionStage<DbValue> at(long t, Duration wait) {
-        DbValue held = unfilteredAt(t);
-        return held != null
-                ? CompletableFuture.completedFuture(held)
-                : atOrAfter(t, wait).thenApply(newer -> asOf(t, newer));
-    }
-
-    private DbValue asOf(long t, DbValue newer) {
-        DbValue held = values.held(t);
-        return held == null ? newer.asOf(t) : held;
+        if (unfilteredAt(t) == null) {
+            current(); // the report of a transaction may be behind the connection
+        }
+        return values.at(t, wait);
     }
 
     @Override
     public CompletionStage<DbValue> atOrAfter(long t, Duration wait) {
-        DbValue current = current();
-        return current.basisT() >= t ? CompletableFuture.completedFuture(current) : values.await(t, wait);
+        current();
+        return values.await(t, wait);
     }
 
     @Override
@@ -114,7 +110,7 @@ final class PeerDatabase implements NamedDatabase {
     @Override
     public CompletionStage<TransactionReport> transact(TransactionForm transaction, @Nullable Keyword ioContext) {
         CompletableFuture<TransactionReport> outcome = new CompletableFuture<>();
-        ListenableFuture<Map> future = PeerErrors.translating(() -> ioContext == null
+        ListenableFuture<Map> future = EngineErrors.translating(() -> ioContext == null
                 ? connection.transactAsync(transaction.data())
                 : connection.transactAsync(transaction.data(), RT.map(Keyword.intern("io-context"), ioContext)));
         future.addListener(
@@ -124,7 +120,7 @@ final class PeerDatabase implements NamedDatabase {
                         values.publish(report.dbAfter());
                         outcome.complete(report);
                     } catch (Throwable e) {
-                        outcome.completeExceptionally(PeerErrors.anomaly(e).exception(e));
+                        outcome.completeExceptionally(EngineErrors.anomaly(e).exception(e));
                     }
                 },
                 Runnable::run);
@@ -134,7 +130,7 @@ final class PeerDatabase implements NamedDatabase {
     @Override
     public Rows txRange(@Nullable Object start, @Nullable Object end, Resume resume) {
         Object from = resume.after() instanceof Long lastT ? Long.valueOf(lastT + 1) : start;
-        return PeerErrors.translating(() -> {
+        return EngineErrors.translating(() -> {
             Rows rows = new TransactionRows(connection.log().txRange(from, end).iterator());
             if (resume.after() == null) {
                 rows.skip(resume.row());
@@ -145,7 +141,7 @@ final class PeerDatabase implements NamedDatabase {
 
     @Override
     public Object administer(Keyword action) {
-        return PeerErrors.translating(() -> Peer.administerSystem((Map<?, ?>)
+        return EngineErrors.translating(() -> Peer.administerSystem((Map<?, ?>)
                 PersistentArrayMap.create(Map.of(Keyword.intern("action"), action, Keyword.intern("uri"), uri))));
     }
 

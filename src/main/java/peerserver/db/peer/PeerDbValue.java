@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import peerserver.db.DbValue;
+import peerserver.db.EngineErrors;
 import peerserver.db.IndexPull;
 import peerserver.db.IndexScan;
 import peerserver.db.QueryOptions;
@@ -47,12 +48,12 @@ record PeerDbValue(String databaseId, Database database) implements DbValue {
 
     @Override
     public DbValue asOf(Object timePoint) {
-        return new PeerDbValue(databaseId, PeerErrors.translating(() -> database.asOf(timePoint)));
+        return new PeerDbValue(databaseId, EngineErrors.translating(() -> database.asOf(timePoint)));
     }
 
     @Override
     public DbValue since(Object timePoint) {
-        return new PeerDbValue(databaseId, PeerErrors.translating(() -> database.since(timePoint)));
+        return new PeerDbValue(databaseId, EngineErrors.translating(() -> database.since(timePoint)));
     }
 
     @Override
@@ -62,19 +63,19 @@ record PeerDbValue(String databaseId, Database database) implements DbValue {
 
     @Override
     public @Nullable Object pull(SelectorForm selector, Object entity, @Nullable Keyword ioContext) {
-        return PeerErrors.translating(() -> ioContext == null
+        return EngineErrors.translating(() -> ioContext == null
                 ? database.pull(selector.pattern(), entity)
                 : database.pull(selector.pattern(), entity, Map.of(IO_CONTEXT, ioContext)));
     }
 
     @Override
     public Rows datoms(IndexScan scan, Resume resume) {
-        return PeerErrors.translating(() -> new PeerIndexes(database).datoms(scan, resume));
+        return EngineErrors.translating(() -> new PeerIndexes(database).datoms(scan, resume));
     }
 
     @Override
     public Rows indexRange(Object attribute, @Nullable Object start, @Nullable Object end, Resume resume) {
-        return PeerErrors.translating(() -> new PeerIndexes(database).indexRange(attribute, start, end, resume));
+        return EngineErrors.translating(() -> new PeerIndexes(database).indexRange(attribute, start, end, resume));
     }
 
     @Override
@@ -86,7 +87,7 @@ record PeerDbValue(String databaseId, Database database) implements DbValue {
         if (request.reverse()) {
             options.put(REVERSE, true);
         }
-        return PeerErrors.translating(() -> {
+        return EngineErrors.translating(() -> {
             Iterator<?> pulled =
                     database.indexPull(PersistentArrayMap.create(options)).iterator();
             Rows rows = new IteratorRows(pulled);
@@ -102,7 +103,7 @@ record PeerDbValue(String databaseId, Database database) implements DbValue {
 
     @Override
     public TransactionReport with(TransactionForm transaction, @Nullable Keyword ioContext) {
-        return PeerErrors.translating(() -> report(
+        return EngineErrors.translating(() -> report(
                 databaseId,
                 ioContext == null
                         ? database.with(transaction.data())
@@ -111,7 +112,7 @@ record PeerDbValue(String databaseId, Database database) implements DbValue {
 
     @Override
     public Map<?, ?> dbStats() {
-        return PeerErrors.translating(database::dbStats);
+        return EngineErrors.translating(database::dbStats);
     }
 
     /** What the peer library reports of a transaction, real or speculative. */

@@ -9,6 +9,7 @@ import java.util.concurrent.ThreadFactory;
 import peerserver.config.DatabaseConfig;
 import peerserver.db.DatabaseResource;
 import peerserver.db.Engine;
+import peerserver.db.EngineErrors;
 import peerserver.db.NamedDatabase;
 import peerserver.wire.Anomaly;
 import peerserver.wire.Category;
@@ -18,6 +19,7 @@ import peerserver.work.Workers;
 @Singleton
 public class PeerEngine implements Engine {
 
+    private final PeerCatalog catalog = new PeerCatalog();
     private final DatabaseConfig config;
     private final Workers workers;
     private final ThreadFactory threads;
@@ -31,7 +33,7 @@ public class PeerEngine implements Engine {
 
     @Override
     public boolean opens(String uri) {
-        return uri.startsWith("datomic:") && !uri.startsWith("datomic:local:");
+        return catalog.knows(uri);
     }
 
     @Override
@@ -44,7 +46,7 @@ public class PeerEngine implements Engine {
             return new PeerDatabase(resource, connection, config.dbValuesKept(), workers, threads);
         } catch (Exception | LinkageError e) {
             // Clojure throws checked exceptions without declaring them; a driver that is missing is a linkage error.
-            throw Anomaly.of(Category.UNAVAILABLE, PeerErrors.anomaly(e).message())
+            throw Anomaly.of(Category.UNAVAILABLE, EngineErrors.anomaly(e).message())
                     .exception(e);
         }
     }

@@ -6,6 +6,7 @@ import clojure.lang.PersistentVector;
 import datomic.Log;
 import java.util.Iterator;
 import java.util.Map;
+import peerserver.db.EngineErrors;
 import peerserver.db.Rows;
 
 /** The transactions of a log as rows, maps of {@code :t} and {@code :data}. */
@@ -23,12 +24,12 @@ final class TransactionRows implements Rows {
 
     @Override
     public boolean hasNext() {
-        return PeerErrors.translating(transactions::hasNext);
+        return EngineErrors.translating(transactions::hasNext);
     }
 
     @Override
     public Object next() {
-        Map<?, ?> transaction = PeerErrors.translating(transactions::next);
+        Map<?, ?> transaction = EngineErrors.translating(transactions::next);
         return new PersistentArrayMap(new Object[] {
             T,
             PeerData.required(transaction, Log.T, Number.class).longValue(),

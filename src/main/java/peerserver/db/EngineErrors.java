@@ -1,4 +1,4 @@
-package peerserver.db.peer;
+package peerserver.db;
 
 import clojure.lang.BigInt;
 import clojure.lang.IExceptionInfo;
@@ -7,6 +7,7 @@ import clojure.lang.Symbol;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.URI;
+import java.nio.channels.ClosedChannelException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Date;
@@ -19,42 +20,46 @@ import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import peerserver.db.DatabaseResource;
 import peerserver.wire.Anomaly;
 import peerserver.wire.AnomalyException;
 import peerserver.wire.Category;
 
 /**
- * The one place that turns what the peer library throws into anomalies.
+ * The one place that turns what Datomic's libraries throw into anomalies.
  *
- * <p>The library's exceptions carry anomaly data somewhere along their causes, mostly. An exception without any, thrown
- * while the library works on a caller's forms, comes from those forms: {@code incorrect}.
+ * <p>Their exceptions carry anomaly data somewhere along their causes, mostly. An exception without any, thrown while a
+ * library works on a caller's forms, comes from those forms: {@code incorrect}.
  */
-final class PeerErrors {
+public final class EngineErrors {
 
     private static final String ANOMALIES = "cognitect.anomalies";
     private static final Keyword CATEGORY = Keyword.intern(ANOMALIES, "category");
     private static final Keyword MESSAGE = Keyword.intern(ANOMALIES, "message");
     private static final Keyword DB_ERROR = Keyword.intern("db", "error");
 
-    private PeerErrors() {}
+    private EngineErrors() {}
 
-    /** Runs work of the peer library on forms of a caller. */
-    static <T> T translating(Supplier<T> work) {
+    /** Runs work of a library on forms of a caller. */
+    public static <T extends @Nullable Object> T translating(Supplier<T> work) {
         try {
             return work.get();
         } catch (AnomalyException e) {
             throw e;
         } catch (Exception | StackOverflowError | AssertionError | ExceptionInInitializerError e) {
-            // Clojure throws checked exceptions without declaring them: a query's timeout among them. The library
-            // asserts what it expects of a caller's forms, and compiles them: their constants go into initializers.
+            // Clojure throws checked exceptions without declaring them: a query's timeout among them. The
+            // libraries assert what they expect of a caller's forms, and compile them: their constants go into
+            // initializers.
             throw anomaly(e).exception(e);
         }
     }
 
-    /** What an exception of the peer library means to the caller. */
-    static Anomaly anomaly(Throwable thrown) {
+    /** What an exception of a library means to the caller. */
+    public static Anomaly anomaly(Throwable thrown) {
+        if (isOfClosedFile(thrown)) {
+            return Anomaly.of(Category.UNAVAILABLE, "The database is being closed");
+        }
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof AnomalyException known) {
                 return known.anomaly();
@@ -67,6 +72,12 @@ final class PeerErrors {
             }
         }
         return Anomaly.of(Category.INCORRECT, message(thrown));
+    }
+
+    /** A query of Datomic Local then blames a clause, as if the caller's forms were wrong. */
+    private static boolean isOfClosedFile(Throwable thrown) {
+        return Stream.<@Nullable Throwable>iterate(thrown, Objects::nonNull, Throwable::getCause)
+                .anyMatch(ClosedChannelException.class::isInstance);
     }
 
     private static boolean isAnomalyData(Object data) {

@@ -1,0 +1,62 @@
+package peerserver.conformance;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import peerserver.launch.OperatorCommand;
+
+/**
+ * Gives suites the one server with databases of Datomic Local that all of them share; the databases are created by
+ * operators' commands, and gone afterwards.
+ */
+public final class SharedLocalServer implements ParameterResolver {
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return parameter.getParameter().getType() == Target.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        return RunningServer.shared(context, SharedLocalServer.class, SharedLocalServer::start)
+                .target();
+    }
+
+    private static RunningServer start() {
+        Path storage = temporaryDirectory();
+        List<String> databases = Target.DATABASES.stream()
+                .map(name -> name + "," + uri(storage, name))
+                .toList();
+        Target.DATABASES.forEach(name -> OperatorCommand.run("create-database", uri(storage, name)));
+        return RunningServer.start(TestedEngine.DATOMIC_LOCAL, databases, () -> delete(storage));
+    }
+
+    private static String uri(Path storage, String name) {
+        return "datomic:local://conformance/" + name + "?storage-dir=" + storage;
+    }
+
+    private static Path temporaryDirectory() {
+        try {
+            return Files.createTempDirectory("datomic-local");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void delete(Path directory) {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
