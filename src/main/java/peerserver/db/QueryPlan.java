@@ -46,6 +46,23 @@ public final class QueryPlan {
         return query.withFind(columns);
     }
 
+    /**
+     * The arguments for the engine, with its own databases in the place of db values.
+     *
+     * @param kind the db values of that engine
+     * @param database the engine's own of such a value
+     */
+    public <V extends DbValue> List<@Nullable Object> args(Class<V> kind, Function<V, Object> database) {
+        List<@Nullable Object> own = new ArrayList<>(args.size());
+        for (Object arg : args) {
+            if (arg instanceof DbValue && !kind.isInstance(arg)) {
+                throw AnomalyException.incorrect("A query cannot join databases of different engines");
+            }
+            own.add(kind.isInstance(arg) ? database.apply(kind.cast(arg)) : arg);
+        }
+        return own;
+    }
+
     /** The rows of what the engine found. */
     public QueryRows rows(Iterable<?> found) {
         return new QueryRows(found, this::finish);

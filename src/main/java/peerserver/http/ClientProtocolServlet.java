@@ -82,7 +82,7 @@ public class ClientProtocolServlet extends HttpServlet {
                     .dispatch(
                             caller,
                             exchange.arrival(),
-                            exchange::request,
+                            exchange::decoded,
                             late -> finishMeanwhile(exchange, late.anomaly()))
                     .toCompletableFuture();
         } catch (Throwable e) {

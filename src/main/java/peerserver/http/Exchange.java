@@ -57,7 +57,7 @@ final class Exchange {
      *
      * @throws AnomalyException {@code incorrect} when it is malformed, or in a format that is not supported
      */
-    Object request() {
+    Object decoded() {
         return Codecs.forContentType(contentType).decode(body);
     }
 

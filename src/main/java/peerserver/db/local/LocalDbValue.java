@@ -2,7 +2,6 @@ package peerserver.db.local;
 
 import clojure.lang.Keyword;
 import clojure.lang.PersistentVector;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -20,7 +19,6 @@ import peerserver.db.TransactionReport;
 import peerserver.form.QueryForm;
 import peerserver.form.SelectorForm;
 import peerserver.form.TransactionForm;
-import peerserver.wire.AnomalyException;
 
 /**
  * A db value of Datomic Local. It counts neither reads nor what a query does, so {@code :io-context} and
@@ -125,19 +123,11 @@ record LocalDbValue(String databaseId, Object db, LocalThreads threads) implemen
     @Override
     public QueryResult query(QueryForm query, List<?> args, QueryOptions options) {
         QueryPlan plan = new QueryPlan(query, args);
-        List<@Nullable Object> inputs = new ArrayList<>(args.size());
-        args.forEach(arg -> inputs.add(arg instanceof DbValue value ? local(value) : arg));
+        List<@Nullable Object> inputs = plan.args(LocalDbValue.class, LocalDbValue::db);
         Object request =
                 ClientApi.map("query", plan.query(), "args", PersistentVector.create(inputs), "limit", NO_LIMIT);
         @Nullable Object found = threads.runWithin(options.timeoutMs(), () -> ClientApi.Q.of(request));
         return new QueryResult(plan.rows(LocalData.items(found)), Map.of());
-    }
-
-    private static Object local(DbValue value) {
-        if (!(value instanceof LocalDbValue local)) {
-            throw AnomalyException.incorrect("A query cannot join databases of different engines");
-        }
-        return local.db();
     }
 
     @Override

@@ -5,18 +5,15 @@ import clojure.lang.IFn;
 import clojure.lang.Keyword;
 import clojure.lang.PersistentArrayMap;
 import clojure.lang.Symbol;
-import datomic.Database;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import peerserver.db.DbValue;
+import org.jspecify.annotations.Nullable;
 import peerserver.db.EngineErrors;
 import peerserver.db.QueryOptions;
 import peerserver.db.QueryPlan;
 import peerserver.db.QueryResult;
 import peerserver.form.QueryForm;
-import peerserver.wire.AnomalyException;
 
 /** One run of a query on the peer library. */
 final class PeerQuery {
@@ -28,24 +25,16 @@ final class PeerQuery {
     private static final Keyword IO_CONTEXT = Keyword.intern("io-context");
 
     private final QueryPlan plan;
-    private final List<Object> args;
+    private final List<@Nullable Object> args;
 
     PeerQuery(QueryForm query, List<?> args) {
         this.plan = new QueryPlan(query, args);
-        this.args = new ArrayList<>(args.size());
-        args.forEach(arg -> this.args.add(arg instanceof DbValue value ? database(value) : arg));
+        this.args = plan.args(PeerDbValue.class, PeerDbValue::database);
     }
 
     private static IFn datomicApi(String name) {
         Clojure.var("clojure.core", "require").invoke(Symbol.intern("datomic.api"));
         return Clojure.var("datomic.api", name);
-    }
-
-    private static Database database(DbValue value) {
-        if (!(value instanceof PeerDbValue peer)) {
-            throw AnomalyException.incorrect("A query cannot join databases of different engines");
-        }
-        return peer.database();
     }
 
     QueryResult run(QueryOptions options) {
