@@ -31,4 +31,14 @@ abstract class Conformance {
 
     /** Puts the schema and the common data of this suite into place. */
     void install() {}
+
+    /** Lets the clock go on, so that two transactions differ in their instant. */
+    static void pause() {
+        try {
+            Thread.sleep(5);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
 }

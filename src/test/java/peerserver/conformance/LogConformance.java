@@ -92,14 +92,4 @@ abstract class LogConformance extends Conformance {
                 .filter(own::contains)
                 .toList();
     }
-
-    /** Lets the clock go on, so that two transactions differ in their instant. */
-    private static void pause() {
-        try {
-            Thread.sleep(5);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
-    }
 }

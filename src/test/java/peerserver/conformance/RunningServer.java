@@ -2,8 +2,6 @@ package peerserver.conformance;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
-import org.junit.jupiter.api.extension.ExtensionContext;
 import peerserver.launch.PeerServerProcess;
 
 /**
@@ -17,13 +15,6 @@ record RunningServer(PeerServerProcess process, Target target, Runnable afterwar
 
     private static final List<AccessKey> KEYS =
             List.of(new AccessKey("myaccesskey", "mysecret"), new AccessKey("team/two", "s3cret,with,commas"));
-
-    /** The one server of that kind, started when first asked for. */
-    static RunningServer shared(ExtensionContext context, Class<?> kind, Supplier<RunningServer> start) {
-        return context.getRoot()
-                .getStore(ExtensionContext.Namespace.create(kind))
-                .getOrComputeIfAbsent(RunningServer.class, key -> start.get(), RunningServer.class);
-    }
 
     /**
      * Starts a server.

@@ -7,29 +7,16 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ParameterContext;
-import org.junit.jupiter.api.extension.ParameterResolver;
 import peerserver.launch.OperatorCommand;
 
 /**
  * Gives suites the one server with databases of Datomic Local that all of them share; the databases are created by
  * operators' commands, and gone afterwards.
  */
-public final class SharedLocalServer implements ParameterResolver {
+public final class SharedLocalServer extends SharedServer {
 
     @Override
-    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-        return parameter.getParameter().getType() == Target.class;
-    }
-
-    @Override
-    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return RunningServer.shared(context, SharedLocalServer.class, SharedLocalServer::start)
-                .target();
-    }
-
-    private static RunningServer start() {
+    RunningServer start() {
         Path storage = temporaryDirectory();
         List<String> databases = Target.DATABASES.stream()
                 .map(name -> name + "," + uri(storage, name))

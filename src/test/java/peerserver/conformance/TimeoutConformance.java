@@ -119,16 +119,6 @@ abstract class TimeoutConformance extends Conformance {
         return Clj.get(report.dbAfter().pull("[:db/txInstant]", report.tx()), "db/txInstant");
     }
 
-    /** Lets the clock go on, so that two transactions differ in their instant. */
-    private static void pause() {
-        try {
-            Thread.sleep(5);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
-    }
-
     @Test
     void aQueryThatTakesLongerIsInterrupted() {
         String slow = target.engine().slowQuery("late/n");

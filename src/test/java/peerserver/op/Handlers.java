@@ -20,7 +20,7 @@ public final class Handlers {
 
     private Handlers() {}
 
-    private static Thread daemon(Runnable work) {
+    static Thread daemon(Runnable work) {
         Thread thread = new Thread(work);
         thread.setDaemon(true);
         return thread;

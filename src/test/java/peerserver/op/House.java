@@ -65,11 +65,7 @@ final class House {
 
     /** A watch by a thread of its own. */
     static DeadlineWatch watch() {
-        return new DeadlineWatch(work -> {
-            Thread thread = new Thread(work);
-            thread.setDaemon(true);
-            return thread;
-        });
+        return new DeadlineWatch(Handlers::daemon);
     }
 
     private Dispatcher dispatcher() {
