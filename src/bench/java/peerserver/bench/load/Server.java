@@ -47,7 +47,8 @@ record Server(String name, int port, long pid, AutoCloseable process) implements
     /** Our container and launcher with a servlet that does nothing: it can only be asked for its databases. */
     static Server container() {
         try {
-            Path directory = Files.createTempDirectory("bench-container");
+            Path directory =
+                    Files.createTempDirectory(Path.of("target", "bench").toAbsolutePath(), "container");
             PeerServerProcess process = PeerServerProcess.start(
                     TrialCheckout.built(directory, BareServlet.class).root(),
                     Map.of("JAVA_OPTS", JVM_OPTIONS),
