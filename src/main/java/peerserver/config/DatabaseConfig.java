@@ -9,18 +9,26 @@ import org.eclipse.microprofile.config.Config;
  *     transactions behind still reads an unfiltered value; 256 by default
  * @param reconnectMs {@code peerserver.databases.reconnect-ms}, milliseconds: the pause before a database that could not
  *     be connected is tried again, doubled at each failure up to thirty times as long; 1,000 by default
+ * @param pollMs {@code peerserver.databases.poll-ms}, milliseconds: how often the declarations are looked at; 5,000 by
+ *     default
+ * @param graceMs {@code peerserver.databases.grace-ms}, milliseconds: how long a database that is no longer declared stays
+ *     open for iterations that have begun; 30,000 by default
  */
-public record DatabaseConfig(int dbValuesKept, long reconnectMs) {
+public record DatabaseConfig(int dbValuesKept, long reconnectMs, long pollMs, long graceMs) {
 
     public DatabaseConfig {
         Settings.positive("peerserver.db-values.kept", dbValuesKept);
         Settings.positive("peerserver.databases.reconnect-ms", reconnectMs);
+        Settings.positive("peerserver.databases.poll-ms", pollMs);
+        Settings.notNegative("peerserver.databases.grace-ms", graceMs);
     }
 
     /** Reads the settings; those that are absent have their defaults. */
     public static DatabaseConfig from(Config config) {
         return new DatabaseConfig(
                 Settings.intOr(config, "peerserver.db-values.kept", 256),
-                Settings.longOr(config, "peerserver.databases.reconnect-ms", 1_000));
+                Settings.longOr(config, "peerserver.databases.reconnect-ms", 1_000),
+                Settings.longOr(config, "peerserver.databases.poll-ms", 5_000),
+                Settings.longOr(config, "peerserver.databases.grace-ms", 30_000));
     }
 }

@@ -10,59 +10,141 @@ import java.util.regex.Pattern;
 import peerserver.wire.AnomalyException;
 
 /**
- * A database as it is declared under {@code datomic/} in JNDI.
+ * A database as it is declared under {@code datomic/} in JNDI, rightly or wrongly: one that is declared wrongly is a
+ * database that cannot be connected.
  *
  * @param name the db-name: letters, digits and hyphens
- * @param uri as the documentation of {@code datomic.api/connect} describes it
- * @param create whether to create the database where it is missing
- * @param required whether the node is ready only once it is connected
- * @param databaseId what the id on the wire is instead of the engine's own
+ * @param settings what is declared, by the name of each property
+ * @param flaw what is wrong with the declaration, if anything
  */
-public record DatabaseResource(String name, String uri, boolean create, boolean required, Optional<String> databaseId) {
+public record DatabaseResource(String name, Map<String, String> settings, Optional<String> flaw) {
 
-    private static final Set<String> SETTINGS = Set.of("uri", "create", "required", "database-id", "description");
+    private static final String URI = "uri";
+    private static final String CREATE = "create";
+    private static final String REQUIRED = "required";
+    private static final String READ_ONLY = "read-only";
+    private static final String DATABASE_ID = "database-id";
+    private static final String DESCRIPTION = "description";
+
+    private static final Set<String> SWITCHES = Set.of(CREATE, REQUIRED, READ_ONLY);
+    private static final Set<String> SETTINGS = Set.of(URI, CREATE, REQUIRED, READ_ONLY, DATABASE_ID, DESCRIPTION);
+    /** What a connection does not depend on. */
+    private static final Set<String> ABOUT_SERVING = Set.of(REQUIRED, READ_ONLY, DESCRIPTION);
+
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9-]+");
+    private static final Pattern SWITCH = Pattern.compile("(?i)true|false");
     /** Named secrets, as in {@code password=}; then {@code //user:secret@}; then Oracle's {@code user/secret@}. */
     private static final Pattern SECRETS = Pattern.compile("(?i)((?:password|pass|pwd|secret|key|token)=)[^&;,\\s]*"
             + "|(://[^/?#\\s:@]*:)[^/?#\\s]*(?=@)"
             + "|(jdbc:oracle:\\w+:[^/@\\s]*/)\\S*(?=@)");
 
-    public DatabaseResource {
-        if (!NAME.matcher(name).matches()) {
-            throw AnomalyException.incorrect("A database name is made of letters, digits and hyphens, not: " + name);
-        }
+    private DatabaseResource(String name, Map<String, String> settings) {
+        this(name, settings, flaw(name, settings));
     }
 
-    /**
-     * Reads what JNDI holds under a name: the URI alone, or properties.
-     *
-     * @throws AnomalyException {@code incorrect}, naming the resource and what is wrong with it
-     */
-    static DatabaseResource of(String name, Object value) {
-        if (value instanceof String uri) {
-            return new DatabaseResource(name, uri, false, false, Optional.empty());
-        }
+    public DatabaseResource {
+        settings = Map.copyOf(settings);
+    }
+
+    /** Whether something can be the name of a database. */
+    static boolean isName(String name) {
+        return NAME.matcher(name).matches();
+    }
+
+    /** Reads what JNDI holds under a name: the URI alone, or properties. */
+    public static DatabaseResource of(String name, Object value) {
         Map<String, String> settings = new TreeMap<>();
-        if (value instanceof Properties properties) {
+        if (value instanceof String uri) {
+            settings.put(URI, uri);
+        } else if (value instanceof Properties properties) {
             properties.stringPropertyNames().forEach(key -> settings.put(key, properties.getProperty(key)));
         } else if (value instanceof Map<?, ?> map) {
             map.forEach((key, setting) -> settings.put(String.valueOf(key), String.valueOf(setting)));
         }
+        return new DatabaseResource(name, settings);
+    }
+
+    /** What JNDI names but cannot give. */
+    static DatabaseResource unreadable(String name, String reason) {
+        return new DatabaseResource(
+                name, Map.of(), Optional.of("The resource datomic/" + name + " cannot be read: " + reason));
+    }
+
+    private static Optional<String> flaw(String name, Map<String, String> settings) {
+        if (!isName(name)) {
+            return Optional.of("A database name is made of letters, digits and hyphens, not: " + name);
+        }
         Set<String> unknown = new TreeSet<>(settings.keySet());
         unknown.removeAll(SETTINGS);
         if (!unknown.isEmpty()) {
-            throw AnomalyException.incorrect("The resource datomic/" + name + " has unknown properties: " + unknown);
+            return Optional.of("The resource datomic/" + name + " has unknown properties: " + unknown);
         }
-        String uri = settings.get("uri");
-        if (uri == null) {
-            throw AnomalyException.incorrect("The resource datomic/" + name + " has no uri");
+        if (!settings.containsKey(URI)) {
+            return Optional.of("The resource datomic/" + name + " has no uri");
         }
-        return new DatabaseResource(
-                name,
-                uri,
-                Boolean.parseBoolean(settings.get("create")),
-                Boolean.parseBoolean(settings.get("required")),
-                Optional.ofNullable(settings.get("database-id")));
+        return SWITCHES.stream()
+                .sorted()
+                .filter(key ->
+                        !SWITCH.matcher(settings.getOrDefault(key, "false")).matches())
+                .findFirst()
+                .map(key -> "The resource datomic/" + name + " has neither true nor false for " + key);
+    }
+
+    /**
+     * This resource, if nothing is wrong with it.
+     *
+     * @throws AnomalyException {@code incorrect}, saying what is wrong
+     */
+    public DatabaseResource flawless() {
+        flaw.ifPresent(text -> {
+            throw AnomalyException.incorrect(text);
+        });
+        return this;
+    }
+
+    /** What the documentation of {@code datomic.api/connect} describes; empty when it is missing. */
+    public String uri() {
+        return settings.getOrDefault(URI, "");
+    }
+
+    /** Whether to create the database where it is missing. */
+    public boolean create() {
+        return on(CREATE);
+    }
+
+    /** Whether the node is ready only once it is connected. */
+    public boolean required() {
+        return on(REQUIRED);
+    }
+
+    /** Whether nobody may transact, whatever the grants say. */
+    public boolean readOnly() {
+        return on(READ_ONLY);
+    }
+
+    /** What the id on the wire is instead of the engine's own. */
+    public Optional<String> databaseId() {
+        return Optional.ofNullable(settings.get(DATABASE_ID));
+    }
+
+    /** What operators say about it. */
+    public Optional<String> description() {
+        return Optional.ofNullable(settings.get(DESCRIPTION));
+    }
+
+    private boolean on(String setting) {
+        return Boolean.parseBoolean(settings.get(setting));
+    }
+
+    /** Whether a connection made for the other resource is one for this. */
+    boolean connectsAs(DatabaseResource other) {
+        return flaw.equals(other.flaw) && aboutConnecting().equals(other.aboutConnecting());
+    }
+
+    private Map<String, String> aboutConnecting() {
+        Map<String, String> about = new TreeMap<>(settings);
+        about.keySet().removeAll(ABOUT_SERVING);
+        return about;
     }
 
     /** A text, such as an error message, with passwords inside URIs replaced. */
@@ -72,6 +154,6 @@ public record DatabaseResource(String name, String uri, boolean create, boolean 
 
     @Override
     public String toString() {
-        return "datomic/" + name + " (" + redacted(uri) + ")";
+        return "datomic/" + name + " (" + redacted(uri()) + ")";
     }
 }

@@ -9,38 +9,40 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import javax.naming.NamingException;
 import org.jspecify.annotations.Nullable;
 import peerserver.config.DatabaseConfig;
 import peerserver.db.ServedDatabase.State;
-import peerserver.wire.AnomalyException;
 import peerserver.work.ContainerStart;
 
 /**
- * The databases that this server serves: those declared as resources, each connected in the background, so that
- * deployment waits for none and one that cannot be reached harms no other. Thread-safe.
+ * The databases that this server serves: those declared as resources, now and later on. Each is connected in the
+ * background, so that nothing waits for one that cannot be reached, and none harms another. Thread-safe.
  */
 @Singleton
 public class Databases {
 
     private static final Logger LOG = Logger.getLogger(Databases.class.getName());
-    private static final int LONGEST_PAUSE = 30;
 
     private final DatabaseResources resources;
     private final List<Engine> engines;
     private final DatabaseConfig config;
     private final ThreadFactory threads;
     private final Clock clock;
-    private final Map<String, ServedDatabase> served = new ConcurrentHashMap<>();
-    private final Map<String, Thread> connecting = new ConcurrentHashMap<>();
-    private volatile boolean open;
+    private final RemovedDatabases removed;
+    private final Thread watch;
+    private final Map<String, Connector> served = new ConcurrentHashMap<>();
+    private volatile @Nullable ContainerStart started;
 
     @Inject
     Databases(
@@ -54,94 +56,144 @@ public class Databases {
         this.config = config;
         this.threads = threads;
         this.clock = clock;
+        this.removed = new RemovedDatabases(config.graceMs(), threads);
+        this.watch = threads.newThread(this::watch);
+        watch.setName("watch database resources");
+        watch.setDaemon(true);
     }
 
     void start(@Observes @Initialized(ApplicationScoped.class) Object application) {
-        ContainerStart containerStart = ContainerStart.byThisThread();
-        for (DatabaseResource resource : resources.all()) {
-            note(resource, State.CONNECTING, null, null);
-            Thread thread = threads.newThread(() -> connect(resource, containerStart));
-            thread.setName("connect " + resource.name());
-            thread.setDaemon(true);
-            connecting.put(resource.name(), thread);
-            thread.start();
-        }
-        open = true;
+        started = ContainerStart.byThisThread();
+        refresh();
+        watch.start();
     }
 
     @PreDestroy
     void stop() {
-        open = false;
-        connecting.values().forEach(Thread::interrupt);
-        served.values().forEach(database -> {
-            if (database.database() != null) {
-                database.database().close();
+        watch.interrupt();
+        Collection<Connector> ending;
+        synchronized (this) {
+            started = null;
+            ending = List.copyOf(served.values());
+            served.clear();
+        }
+        for (Connector connector : ending) {
+            NamedDatabase database = connector.end();
+            if (database != null) {
+                database.close();
             }
-        });
-        served.clear();
+        }
+        removed.closeAll();
     }
 
-    private void connect(DatabaseResource resource, ContainerStart containerStart) {
+    private void watch() {
         try {
-            containerStart.awaitEnd();
-            for (int pause = 1; ; pause = Math.min(2 * pause, LONGEST_PAUSE)) {
-                if (connectOnce(resource)) {
-                    return;
-                }
-                Thread.sleep(pause * config.reconnectMs());
+            while (true) {
+                Thread.sleep(config.pollMs());
+                refresh();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private boolean connectOnce(DatabaseResource resource) {
+    /** Takes over what is declared now. */
+    synchronized void refresh() {
+        if (started == null) {
+            return;
+        }
         try {
-            Engine engine = engines.stream()
-                    .filter(candidate -> candidate.opens(resource.uri()))
-                    .findFirst()
-                    .orElseThrow(() -> AnomalyException.incorrect("No engine opens a URI of this kind"));
-            note(resource, State.CONNECTED, engine.open(resource), null);
-            LOG.log(Level.INFO, "Connected {0}", resource);
-            return true;
-        } catch (AnomalyException e) {
-            ServedDatabase before = served.get(resource.name());
-            boolean known = before != null && Objects.equals(before.reason(), e.getMessage());
-            note(resource, State.FAILED, null, e.getMessage());
-            // An error, such as a class that cannot be initialized, is nothing that operators foresee: its causes tell.
-            Throwable error = e.getCause() instanceof Error ? e.getCause() : null;
-            LOG.log(known ? Level.FINE : Level.WARNING, "Cannot connect " + resource + ": " + e.getMessage(), error);
-            return false;
+            Collection<DatabaseResource> declared = resources.all();
+            Set<String> gone = new HashSet<>(served.keySet());
+            declared.forEach(resource -> gone.remove(resource.name()));
+            gone.forEach(this::remove);
+            declared.forEach(this::declare);
+        } catch (NamingException | RuntimeException e) {
+            LOG.log(Level.WARNING, "Cannot list the declared databases; those that are known are served on", e);
         }
     }
 
-    private void note(
-            DatabaseResource resource, State state, @Nullable NamedDatabase database, @Nullable String reason) {
-        served.put(resource.name(), new ServedDatabase(resource, state, clock.instant(), database, reason));
+    private void declare(DatabaseResource resource) {
+        Connector connector = served.get(resource.name());
+        if (connector == null) {
+            connect(resource);
+            return;
+        }
+        DatabaseResource before = connector.standing().resource();
+        if (resource.equals(before)) {
+            return;
+        }
+        if (resource.connectsAs(before)) {
+            connector.declare(resource);
+        } else {
+            remove(resource.name());
+            connect(resource);
+        }
+    }
+
+    private void connect(DatabaseResource resource) {
+        Connector connector = new Connector(
+                resource, engines, removed, config.reconnectMs(), clock, threads, Objects.requireNonNull(started));
+        served.put(resource.name(), connector);
+        connector.begin();
+    }
+
+    private void remove(String name) {
+        Connector connector = served.remove(name);
+        if (connector == null) {
+            return;
+        }
+        LOG.log(Level.INFO, "No longer serving {0}", connector.standing().resource());
+        if (connector.end() != null) {
+            removed.add(connector.standing());
+        }
     }
 
     /** Whether every required database is connected; not before the declarations were read, and not while stopping. */
     public boolean ready() {
-        return open
-                && served.values().stream()
+        return started()
+                && all().stream()
                         .allMatch(database -> !database.resource().required() || database.state() == State.CONNECTED);
     }
 
-    /** Every database declared, whatever its state. */
-    public Collection<ServedDatabase> all() {
-        return List.copyOf(served.values());
+    /** Whether the declarations have been read, and the server is not being stopped. */
+    public boolean started() {
+        return started != null;
     }
 
-    /** The database of that name. */
+    /** Every database declared, whatever its state, as far as it is known. */
+    public Collection<ServedDatabase> all() {
+        return served.values().stream().map(Connector::standing).toList();
+    }
+
+    /** The database of that name; one that is not known yet is looked for among the resources. */
     public Optional<ServedDatabase> named(String name) {
-        return Optional.ofNullable(served.get(name));
+        Connector known = served.get(name);
+        return Optional.ofNullable(known == null ? discovered(name) : known).map(Connector::standing);
+    }
+
+    private synchronized @Nullable Connector discovered(String name) {
+        if (started != null) {
+            try {
+                resources.named(name).ifPresent(this::declare);
+            } catch (NamingException e) {
+                LOG.log(Level.WARNING, "Cannot look for a database resource of the name " + name, e);
+            }
+        }
+        return served.get(name);
     }
 
     /** The connected database with that id on the wire. */
     public Optional<ServedDatabase> withId(String databaseId) {
         return served.values().stream()
+                .map(Connector::standing)
                 .filter(candidate -> candidate.database() != null
                         && candidate.database().databaseId().equals(databaseId))
                 .findFirst();
+    }
+
+    /** The database with that id, as {@link #withId}, or one that was removed a short while ago and is open still. */
+    public Optional<ServedDatabase> openWithId(String databaseId) {
+        return withId(databaseId).or(() -> removed.withId(databaseId));
     }
 }

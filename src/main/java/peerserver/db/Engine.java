@@ -3,6 +3,9 @@ package peerserver.db;
 /** Opens databases of some kinds. The kind shows in the URI. */
 public interface Engine {
 
+    /** What operators call it: {@code peer} or {@code local}. */
+    String name();
+
     /** Whether this engine opens databases with that URI. */
     boolean opens(String uri);
 

@@ -42,7 +42,7 @@ public class DbValues {
     /** Every database that the caller may see. */
     List<ServedDatabase> visibleTo(Caller caller) {
         return databases.all().stream()
-                .filter(database -> caller.may(Right.READ, database.resource().name()))
+                .filter(database -> caller.may(Right.READ, database.name()))
                 .toList();
     }
 
@@ -50,14 +50,15 @@ public class DbValues {
      * The database of that name.
      *
      * @throws AnomalyException {@code not-found} when there is none that the caller may see, {@code forbidden} when the
-     *     caller lacks the right, {@code unavailable} while it is not connected
+     *     caller lacks the right or nobody has it, {@code unavailable} while it is not connected
      */
     NamedDatabase named(Caller caller, String name, Right right) {
-        return granted(caller, databases.named(name), right, name);
+        return granted(caller, calledByName(caller, name), right, name);
     }
 
     /** The database that a reference means, by its id or else by its name; throws as {@link #named} does. */
-    NamedDatabase database(Caller caller, DbValueRef ref, Right right) {
+    NamedDatabase database(RequestContext context, DbValueRef ref, Right right) {
+        Caller caller = context.caller();
         String id = ref.databaseId();
         String name = ref.dbName();
         if (id == null) {
@@ -66,25 +67,34 @@ public class DbValues {
             }
             return named(caller, name, right);
         }
-        Optional<ServedDatabase> found = databases.withId(id);
+        Optional<ServedDatabase> found = context.continues() ? databases.openWithId(id) : databases.withId(id);
         if (found.isEmpty() && name != null) {
             // A database that is not connected has no id yet: say so instead of denying it.
-            found = databases.named(name).filter(database -> database.database() == null);
+            found = calledByName(caller, name).filter(database -> database.database() == null);
         }
         return granted(caller, found, right, name == null ? id : name);
     }
 
+    /** Who may not see a database has nothing looked up for it, which would take time that tells. */
+    private Optional<ServedDatabase> calledByName(Caller caller, String name) {
+        return caller.may(Right.READ, name) ? databases.named(name) : Optional.empty();
+    }
+
     private static NamedDatabase granted(Caller caller, Optional<ServedDatabase> found, Right right, String calledFor) {
-        ServedDatabase database = found.filter(
-                        candidate -> caller.may(Right.READ, candidate.resource().name()))
+        ServedDatabase database = found.filter(candidate -> caller.may(Right.READ, candidate.name()))
                 .orElseThrow(() -> Anomaly.of(Category.NOT_FOUND, "Database not found: " + calledFor)
                         .exception());
-        String name = database.resource().name();
-        if (!caller.may(right, name)) {
-            throw Anomaly.of(Category.FORBIDDEN, "This access key may not do that on database " + name)
-                    .exception();
+        if (!caller.may(right, database.name())) {
+            throw forbidden("This access key may not do that on database " + database.name());
+        }
+        if (right != Right.READ && database.resource().readOnly()) {
+            throw forbidden("Database " + database.name() + " is served for reading only");
         }
         return database.connected();
+    }
+
+    private static AnomalyException forbidden(String message) {
+        return Anomaly.of(Category.FORBIDDEN, message).exception();
     }
 
     /** The db value that a request is against. */
@@ -94,7 +104,7 @@ public class DbValues {
 
     /** The db value that a reference means, with its time filters; waits for a t that has not arrived. */
     CompletionStage<DbValue> of(RequestContext context, DbValueRef ref) {
-        NamedDatabase database = database(context.caller(), ref, Right.READ);
+        NamedDatabase database = database(context, ref, Right.READ);
         return unfiltered(context, database, ref).thenApply(value -> filtered(value, ref));
     }
 
@@ -143,9 +153,9 @@ public class DbValues {
      * A reference fixed at the newest t of its database when it names none, so that it means the same later on. Checks
      * that the caller may read the database, whether there is anything to fix or not.
      */
-    Fields fixed(Caller caller, Fields reference) {
+    Fields fixed(RequestContext context, Fields reference) {
         DbValueRef ref = ref(reference);
-        NamedDatabase database = database(caller, ref, Right.READ);
+        NamedDatabase database = database(context, ref, Right.READ);
         return ref.t() != null || ref.nextT() != null || ref.nextToken() != null
                 ? reference
                 : reference.with(Keys.T, database.current().basisT());

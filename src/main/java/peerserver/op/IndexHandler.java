@@ -21,7 +21,7 @@ abstract class IndexHandler extends RowsHandler {
 
     @Override
     Fields fixed(RequestContext context) {
-        return values.fixed(context.caller(), context.request());
+        return values.fixed(context, context.request());
     }
 
     @Override

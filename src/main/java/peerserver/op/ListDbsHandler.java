@@ -27,7 +27,7 @@ public class ListDbsHandler implements OperationHandler {
     @Override
     public CompletionStage<Map<Keyword, Object>> handle(RequestContext context) {
         List<String> names = values.visibleTo(context.caller()).stream()
-                .map(database -> database.resource().name())
+                .map(database -> database.name())
                 .sorted()
                 .toList();
         return Replies.now(Replies.result(PersistentVector.create(names)));

@@ -43,7 +43,7 @@ public class NextHandler implements OperationHandler {
             throw AnomalyException.incorrect(
                     "The :next-token stands at offset " + cursor.resume().row() + ", not at " + offset.getAsLong());
         }
-        RequestContext begun = context.with(Fields.of(cursor.request()));
+        RequestContext begun = context.continuing(Fields.of(cursor.request()));
         RowsHandler handler = handler(begun);
         RequestContext checked = begun.with(handler.fixed(begun));
         Rows rows = iterations.atHand(checked, cursor);

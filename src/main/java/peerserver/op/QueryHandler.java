@@ -41,9 +41,7 @@ public class QueryHandler extends RowsHandler {
         List<Object> fixed = new ArrayList<>();
         for (Object arg : context.request().requiredList(Keys.ARGS)) {
             fixed.add(
-                    DbValueRef.isDb(arg)
-                            ? values.fixed(context.caller(), Fields.of(arg)).asMap()
-                            : arg);
+                    DbValueRef.isDb(arg) ? values.fixed(context, Fields.of(arg)).asMap() : arg);
         }
         return context.request().with(Keys.ARGS, PersistentVector.create(fixed));
     }

@@ -9,11 +9,21 @@ import peerserver.wire.Fields;
  * @param caller who asks
  * @param request what was asked
  * @param deadline when it is to be over
+ * @param continues whether it goes on with an iteration, which may come to its end on a database that is served no longer
  */
-public record RequestContext(Caller caller, Fields request, Deadline deadline) {
+public record RequestContext(Caller caller, Fields request, Deadline deadline, boolean continues) {
+
+    RequestContext(Caller caller, Fields request, Deadline deadline) {
+        this(caller, request, deadline, false);
+    }
 
     /** This request with other fields. */
     RequestContext with(Fields other) {
-        return new RequestContext(caller, other, deadline);
+        return new RequestContext(caller, other, deadline, continues);
+    }
+
+    /** This request, taken for the one that began the iteration that it goes on with. */
+    RequestContext continuing(Fields begun) {
+        return new RequestContext(caller, begun, deadline, true);
     }
 }

@@ -27,7 +27,7 @@ public class StatusHandler implements OperationHandler {
     @Override
     public CompletionStage<Map<Keyword, Object>> handle(RequestContext context) {
         DbValueRef ref = DbValueRef.from(context.request().asMap());
-        return Replies.now(Replies.descriptor(
-                values.database(context.caller(), ref, Right.READ).current()));
+        return Replies.now(
+                Replies.descriptor(values.database(context, ref, Right.READ).current()));
     }
 }

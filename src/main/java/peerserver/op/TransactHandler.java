@@ -45,7 +45,7 @@ public class TransactHandler implements OperationHandler {
         TransactionForm transaction = TransactionForm.parse(request.value(Keys.TX_DATA));
         Keyword ioContext = request.keyword(Keys.IO_CONTEXT);
         String txId = txId(request);
-        NamedDatabase database = values.database(context.caller(), DbValueRef.from(request.asMap()), Right.WRITE);
+        NamedDatabase database = values.database(context, DbValueRef.from(request.asMap()), Right.WRITE);
         return txId == null
                 ? database.transact(transaction, ioContext).thenApply(Replies::transacted)
                 : recent.once(

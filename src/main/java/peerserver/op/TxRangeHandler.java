@@ -36,13 +36,12 @@ public class TxRangeHandler extends RowsHandler {
 
     @Override
     Fields fixed(RequestContext context) {
-        Fields fixed = values.fixed(context.caller(), context.request());
+        Fields fixed = values.fixed(context, context.request());
         if (fixed.has(Keys.END)) {
             return fixed;
         }
         DbValueRef ref = DbValueRef.from(fixed.asMap());
-        long newest =
-                values.database(context.caller(), ref, Right.READ).current().basisT();
+        long newest = values.database(context, ref, Right.READ).current().basisT();
         long last = Math.max(newest, ref.t() == null ? 0 : ref.t());
         return fixed.with(Keys.END, last == Long.MAX_VALUE ? last : last + 1);
     }
@@ -50,7 +49,7 @@ public class TxRangeHandler extends RowsHandler {
     @Override
     CompletionStage<FoundRows> find(RequestContext context, Resume resume) {
         Fields request = context.request();
-        NamedDatabase database = values.database(context.caller(), DbValueRef.from(request.asMap()), Right.READ);
+        NamedDatabase database = values.database(context, DbValueRef.from(request.asMap()), Right.READ);
         Object start = timePoint(request, Keys.START);
         Object end = timePoint(request, Keys.END);
         return values.newest(context, database)

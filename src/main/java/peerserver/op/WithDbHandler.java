@@ -30,8 +30,8 @@ public class WithDbHandler implements OperationHandler {
 
     @Override
     public CompletionStage<Map<Keyword, Object>> handle(RequestContext context) {
-        NamedDatabase database = values.database(
-                context.caller(), DbValueRef.from(context.request().asMap()), Right.READ);
+        NamedDatabase database =
+                values.database(context, DbValueRef.from(context.request().asMap()), Right.READ);
         return values.newest(context, database).thenApply(value -> {
             Map<Keyword, Object> reply = Replies.descriptor(value);
             reply.put(Keys.NEXT_TOKEN, speculative.handleOfDurable(context.caller(), value));

@@ -12,18 +12,29 @@ class DatabaseConfigTest {
 
     @Test
     void hasItsDefaults() {
-        assertThat(DatabaseConfig.from(new MapConfig(Map.of()))).isEqualTo(new DatabaseConfig(256, 1_000));
+        assertThat(DatabaseConfig.from(new MapConfig(Map.of())))
+                .isEqualTo(new DatabaseConfig(256, 1_000, 5_000, 30_000));
     }
 
     @Test
     void readsEveryProperty() {
-        Map<String, String> values = Map.of("peerserver.db-values.kept", "1", "peerserver.databases.reconnect-ms", "2");
+        Map<String, String> values = Map.of(
+                "peerserver.db-values.kept",
+                "1",
+                "peerserver.databases.reconnect-ms",
+                "2",
+                "peerserver.databases.poll-ms",
+                "3",
+                "peerserver.databases.grace-ms",
+                "0");
 
-        assertThat(DatabaseConfig.from(new MapConfig(values))).isEqualTo(new DatabaseConfig(1, 2));
+        assertThat(DatabaseConfig.from(new MapConfig(values))).isEqualTo(new DatabaseConfig(1, 2, 3, 0));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"peerserver.db-values.kept", "peerserver.databases.reconnect-ms"})
+    @ValueSource(
+            strings = {"peerserver.db-values.kept", "peerserver.databases.reconnect-ms", "peerserver.databases.poll-ms"
+            })
     void refusesWhatIsNotPositiveNamingTheProperty(String name) {
         for (String value : new String[] {"0", "-1"}) {
             assertThatIllegalArgumentException()

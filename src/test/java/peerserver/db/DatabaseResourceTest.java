@@ -3,8 +3,8 @@ package peerserver.db;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,7 +17,7 @@ class DatabaseResourceTest {
     @Test
     void textIsTheUriAlone() {
         assertThat(DatabaseResource.of("orders", "datomic:mem://orders"))
-                .isEqualTo(new DatabaseResource("orders", "datomic:mem://orders", false, false, Optional.empty()));
+                .isEqualTo(DatabaseResource.of("orders", Map.of("uri", "datomic:mem://orders")));
     }
 
     @Test
@@ -28,23 +28,58 @@ class DatabaseResourceTest {
         properties.setProperty("uri", "datomic:mem://orders");
         properties.setProperty("create", "true");
         properties.setProperty("required", "TRUE");
-        DatabaseResource expected =
-                new DatabaseResource("orders", "datomic:mem://orders", true, true, Optional.of("id"));
+        properties.setProperty("description", "What was ordered");
+        DatabaseResource read = DatabaseResource.of("orders", properties);
 
-        assertThat(DatabaseResource.of("orders", properties)).isEqualTo(expected);
+        assertThat(read.flawless().uri()).isEqualTo("datomic:mem://orders");
+        assertThat(read.create()).isTrue();
+        assertThat(read.required()).isTrue();
+        assertThat(read.readOnly()).isFalse();
+        assertThat(read.databaseId()).contains("id");
+        assertThat(read.description()).contains("What was ordered");
+        assertThat(DatabaseResource.of("orders", Map.of("uri", "datomic:mem://orders", "read-only", true))
+                        .readOnly())
+                .isTrue();
+    }
+
+    @Test
+    void whatIsMisspeltIsRefusedAndNotIgnored() {
+        assertFlaw(
+                Map.of("uri", "datomic:mem://orders", "readonly", true),
+                "The resource datomic/orders has unknown properties: [readonly]");
+        assertFlaw(
+                Map.of("uri", "datomic:mem://orders", "read-only", "yes"),
+                "The resource datomic/orders has neither true nor false for read-only");
+    }
+
+    private static void assertFlaw(Object value, String message) {
+        assertThatExceptionOfType(AnomalyException.class)
+                .isThrownBy(() -> DatabaseResource.of("orders", value).flawless())
+                .withMessage(message)
+                .satisfies(e -> assertThat(e.anomaly().category()).isEqualTo(Category.INCORRECT));
+    }
+
+    @Test
+    void aConnectionDependsOnWhatMakesItAndNotOnHowItIsServed() {
+        DatabaseResource orders = DatabaseResource.of("orders", "datomic:mem://orders");
+
         assertThat(DatabaseResource.of(
-                        "orders",
-                        Map.of("uri", "datomic:mem://orders", "create", true, "required", true, "database-id", "id")))
-                .isEqualTo(expected);
+                                "other-name",
+                                Map.of("uri", "datomic:mem://orders", "required", true, "read-only", true))
+                        .connectsAs(orders))
+                .isTrue();
+        for (Object other : List.of(
+                "datomic:mem://other",
+                Map.of("uri", "datomic:mem://orders", "database-id", "id"),
+                Map.of("uri", "datomic:mem://orders", "read-only", "yes"))) {
+            assertThat(DatabaseResource.of("orders", other).connectsAs(orders)).isFalse();
+        }
     }
 
     @Test
     void aResourceWithoutAUriIsRefusedByName() {
         for (Object value : new Object[] {Map.of("create", true), new Properties(), 5L}) {
-            assertThatExceptionOfType(AnomalyException.class)
-                    .isThrownBy(() -> DatabaseResource.of("orders", value))
-                    .withMessage("The resource datomic/orders has no uri")
-                    .satisfies(e -> assertThat(e.anomaly().category()).isEqualTo(Category.INCORRECT));
+            assertFlaw(value, "The resource datomic/orders has no uri");
         }
     }
 
@@ -52,9 +87,12 @@ class DatabaseResourceTest {
     @ValueSource(strings = {"", "a b", "a/b", "a.b", "ä", "a_b", "*"})
     void aNameIsMadeOfLettersDigitsAndHyphens(String name) {
         assertThatExceptionOfType(AnomalyException.class)
-                .isThrownBy(() -> DatabaseResource.of(name, "datomic:mem://a"))
+                .isThrownBy(() -> DatabaseResource.of(name, "datomic:mem://a").flawless())
                 .withMessageContaining("letters, digits and hyphens");
-        assertThat(DatabaseResource.of("Orders-2026", "datomic:mem://a").name()).isEqualTo("Orders-2026");
+        assertThat(DatabaseResource.of("Orders-2026", "datomic:mem://a")
+                        .flawless()
+                        .name())
+                .isEqualTo("Orders-2026");
     }
 
     @ParameterizedTest
@@ -81,7 +119,7 @@ class DatabaseResourceTest {
             })
     void secretsAreReplacedInEveryFormOfUri(String text) {
         assertThat(DatabaseResource.redacted(text)).doesNotContain("s3cr3t").contains("***");
-        assertThat(new DatabaseResource("orders", text, false, false, Optional.empty()).toString())
+        assertThat(DatabaseResource.of("orders", text).toString())
                 .startsWith("datomic/orders (")
                 .doesNotContain("s3cr3t");
     }

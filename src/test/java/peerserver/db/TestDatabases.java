@@ -5,44 +5,57 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import peerserver.config.DatabaseConfig;
+import peerserver.config.MapConfig;
 import peerserver.wire.AnomalyException;
 
-/** The databases of a server that has just started, without JNDI and without threads. */
+/** The databases of a server, without JNDI and without threads. */
 public final class TestDatabases {
 
     static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
 
-    private TestDatabases() {}
+    private final Declarations declarations;
+    private final Databases databases;
+
+    private TestDatabases(Declarations declarations, Engine engine) {
+        this.declarations = declarations;
+        this.databases = new Databases(
+                declarations,
+                new FakeInstance<>(List.of(engine)),
+                DatabaseConfig.from(new MapConfig(Map.of())),
+                OnceThread::new,
+                Clock.fixed(NOW, ZoneOffset.UTC));
+        databases.start(databases);
+    }
 
     /** Databases by their names, some connected, some that cannot be. */
-    public static Databases of(Map<String, ? extends NamedDatabase> connected, String... unreachable) {
+    public static TestDatabases of(Map<String, ? extends NamedDatabase> connected, String... unreachable) {
         Map<String, String> uris = new TreeMap<>();
         connected.keySet().forEach(name -> uris.put(name, "fake:" + name));
         List.of(unreachable).forEach(name -> uris.put(name, "fake:unreachable"));
         return of(uris, new FakeEngine(connected));
     }
 
-    static Databases of(Map<String, String> uris, Engine engine) {
-        DatabaseResources resources = new DatabaseResources() {
-            @Override
-            public List<DatabaseResource> all() {
-                return uris.entrySet().stream()
-                        .map(entry ->
-                                new DatabaseResource(entry.getKey(), entry.getValue(), false, false, Optional.empty()))
-                        .toList();
-            }
-        };
-        Databases databases = new Databases(
-                resources,
-                new FakeInstance<>(List.of(engine)),
-                new DatabaseConfig(1, 1_000),
-                OnceThread::new,
-                Clock.fixed(NOW, ZoneOffset.UTC));
-        databases.start(databases);
+    static TestDatabases of(Map<String, String> uris, Engine engine) {
+        return new TestDatabases(new Declarations(uris), engine);
+    }
+
+    /** The databases. */
+    public Databases databases() {
         return databases;
+    }
+
+    /** Declares a database otherwise, which is noticed. */
+    public void declare(String name, Map<String, ?> settings) {
+        declarations.declare(name, settings);
+        databases.refresh();
+    }
+
+    /** Declares a database no longer, which is noticed. */
+    public void remove(String name) {
+        declarations.remove(name);
+        databases.refresh();
     }
 
     /** Runs its work when it is started, and lets it pause never: the second attempt does not come. */
@@ -63,6 +76,11 @@ public final class TestDatabases {
     }
 
     private record FakeEngine(Map<String, ? extends NamedDatabase> databases) implements Engine {
+
+        @Override
+        public String name() {
+            return "fake";
+        }
 
         @Override
         public boolean opens(String uri) {

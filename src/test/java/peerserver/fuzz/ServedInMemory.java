@@ -39,8 +39,9 @@ final class ServedInMemory implements AutoCloseable {
 
     private final MemoryDatabase hello = new MemoryDatabase("hello", Corpus.TRANSACTIONS.toArray(String[]::new));
     private final MemoryDatabase scratch = new MemoryDatabase("scratch", Corpus.TRANSACTIONS.toArray(String[]::new));
-    private final Databases databases =
-            TestDatabases.of(Map.of("hello", hello.served(), "scratch", scratch.served()), "away");
+    private final Databases databases = TestDatabases.of(
+                    Map.of("hello", hello.served(), "scratch", scratch.served()), "away")
+            .databases();
     private final Dispatcher dispatcher = Handlers.dispatcher(databases, CONFIG, ITERATION, Clock.systemUTC());
 
     /** A caller who may read and administer both databases, and write one. */

@@ -37,6 +37,7 @@ final class House {
 
     final NumbersValue numbers;
     final FakeDatabase orders;
+    private final TestDatabases declared;
     private final Databases databases;
     private final RequestConfig config;
     final HeldDatabase held = new HeldDatabase("held-id");
@@ -51,9 +52,10 @@ final class House {
     House(long count, Map<String, String> settings) {
         numbers = new NumbersValue("orders-id", 100, count);
         orders = new FakeDatabase(numbers);
-        databases = TestDatabases.of(
+        declared = TestDatabases.of(
                 Map.of("orders", orders, "staff", new FakeDatabase(new NumbersValue("staff-id", 5, 3)), "held", held),
                 "away");
+        databases = declared.databases();
         config = RequestConfig.from(new MapConfig(settings));
         dispatcher = dispatcher();
     }
@@ -76,6 +78,16 @@ final class House {
     /** Loses all that is kept between requests, as another node would know nothing of it. */
     void forget() {
         dispatcher = dispatcher();
+    }
+
+    /** Declares a database otherwise. */
+    void declare(String name, Map<String, ?> settings) {
+        declared.declare(name, settings);
+    }
+
+    /** Declares a database no longer. */
+    void remove(String name) {
+        declared.remove(name);
     }
 
     /** A request written as text, in which {@code '} stands for {@code "}. */

@@ -29,6 +29,11 @@ public class LocalEngine implements Engine {
     }
 
     @Override
+    public String name() {
+        return "local";
+    }
+
+    @Override
     public boolean opens(String uri) {
         return LocalUri.isLocal(uri);
     }

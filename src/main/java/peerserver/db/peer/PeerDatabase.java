@@ -36,15 +36,25 @@ final class PeerDatabase implements NamedDatabase {
     private final Connection connection;
     private final RecentDbValues values;
     private final Thread reports;
+    private final Runnable released;
 
+    /**
+     * Serves a database.
+     *
+     * @param valuesKept how many recent values are kept
+     * @param executor where those who wait for something go on
+     * @param released told once the connection is let go of
+     */
     PeerDatabase(
             DatabaseResource resource,
             Connection connection,
             int valuesKept,
             Executor executor,
-            ThreadFactory threads) {
+            ThreadFactory threads,
+            Runnable released) {
         this.uri = resource.uri();
         this.connection = connection;
+        this.released = released;
         BlockingQueue<Map> queue = connection.txReportQueue();
         Database first = connection.db();
         this.databaseId = resource.databaseId().orElseGet(first::id);
@@ -150,5 +160,6 @@ final class PeerDatabase implements NamedDatabase {
         reports.interrupt();
         connection.removeTxReportQueue();
         connection.release();
+        released.run();
     }
 }

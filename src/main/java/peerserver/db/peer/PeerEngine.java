@@ -5,6 +5,9 @@ import datomic.Peer;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
 import java.util.concurrent.ThreadFactory;
 import peerserver.config.DatabaseConfig;
 import peerserver.db.DatabaseResource;
@@ -23,12 +26,19 @@ public class PeerEngine implements Engine {
     private final DatabaseConfig config;
     private final Workers workers;
     private final ThreadFactory threads;
+    private final Set<Connection> opened =
+            Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
 
     @Inject
     PeerEngine(DatabaseConfig config, Workers workers, ThreadFactory threads) {
         this.config = config;
         this.workers = workers;
         this.threads = threads;
+    }
+
+    @Override
+    public String name() {
+        return "peer";
     }
 
     @Override
@@ -43,7 +53,13 @@ public class PeerEngine implements Engine {
                 Peer.createDatabase(resource.uri());
             }
             Connection connection = Peer.connect(resource.uri());
-            return new PeerDatabase(resource, connection, config.dbValuesKept(), workers, threads);
+            // The peer library gives everybody the same connection, and who lets go of it releases it for all.
+            if (!opened.add(connection)) {
+                throw Anomaly.of(Category.UNAVAILABLE, "This server has opened it already, under another name")
+                        .exception();
+            }
+            return new PeerDatabase(
+                    resource, connection, config.dbValuesKept(), workers, threads, () -> opened.remove(connection));
         } catch (Exception | LinkageError e) {
             // Clojure throws checked exceptions without declaring them; a driver that is missing is a linkage error.
             throw Anomaly.of(Category.UNAVAILABLE, EngineErrors.anomaly(e).message())

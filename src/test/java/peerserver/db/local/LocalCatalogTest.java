@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import peerserver.config.DatabaseConfig;
@@ -31,9 +30,10 @@ class LocalCatalogTest {
 
     private String id(String name) {
         LocalEngine engine = new LocalEngine(
-                new DatabaseConfig(3, 1_000), new Workers(RequestConfig.from(new MapConfig(Map.of())), Thread::new));
-        try (NamedDatabase database =
-                engine.open(new DatabaseResource("x", uri(name), false, false, Optional.empty()))) {
+                DatabaseConfig.from(new MapConfig(
+                        Map.of("peerserver.db-values.kept", "3", "peerserver.databases.reconnect-ms", "1000"))),
+                new Workers(RequestConfig.from(new MapConfig(Map.of())), Thread::new));
+        try (NamedDatabase database = engine.open(DatabaseResource.of("x", uri(name)))) {
             return database.databaseId();
         }
     }

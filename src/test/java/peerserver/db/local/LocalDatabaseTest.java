@@ -18,7 +18,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
@@ -60,7 +59,9 @@ class LocalDatabaseTest {
 
     private final Path directory;
     private final LocalEngine engine = new LocalEngine(
-            new DatabaseConfig(3, 1_000), new Workers(RequestConfig.from(new MapConfig(Map.of())), Thread::new));
+            DatabaseConfig.from(new MapConfig(
+                    Map.of("peerserver.db-values.kept", "3", "peerserver.databases.reconnect-ms", "1000"))),
+            new Workers(RequestConfig.from(new MapConfig(Map.of())), Thread::new));
 
     private NamedDatabase database;
 
@@ -78,7 +79,7 @@ class LocalDatabaseTest {
 
     private static DatabaseResource resource(Path storage, String name, boolean create) {
         String uri = "datomic:local://tests/" + name + "?storage-dir=" + storage;
-        return new DatabaseResource(name, uri, create, false, Optional.empty());
+        return DatabaseResource.of(name, Map.of("uri", uri, "create", create));
     }
 
     private static Object read(String edn) {

@@ -1,6 +1,6 @@
 package peerserver.db.peer;
 
-import java.util.Optional;
+import java.util.Map;
 import peerserver.db.DatabaseResource;
 import peerserver.db.NamedDatabase;
 
@@ -20,11 +20,12 @@ public final class MemoryDatabase implements AutoCloseable {
     public MemoryDatabase(String name, String... transactions) {
         this.database = new TestDatabase(transactions);
         this.served = new PeerDatabase(
-                new DatabaseResource(name, database.uri(), false, false, Optional.of(name + "-id")),
+                DatabaseResource.of(name, Map.of("uri", database.uri(), "database-id", name + "-id")),
                 database.connection(),
                 VALUES_KEPT,
                 Runnable::run,
-                Thread::new);
+                Thread::new,
+                () -> {});
     }
 
     /** The database, connected. */

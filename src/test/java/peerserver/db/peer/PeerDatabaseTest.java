@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -174,11 +174,12 @@ class PeerDatabaseTest {
     @Test
     void theIdIsTheDatabasesOwnUnlessTheResourceSaysOtherwise() {
         PeerDatabase named = new PeerDatabase(
-                new DatabaseResource("test", "datomic:mem://x", false, false, Optional.of("mine")),
+                DatabaseResource.of("test", Map.of("uri", "datomic:mem://x", "database-id", "mine")),
                 storage.connection(),
                 1,
                 Runnable::run,
-                Thread::new);
+                Thread::new,
+                () -> {});
 
         assertThat(named.databaseId()).isEqualTo("mine");
         assertThat(named.current().databaseId()).isEqualTo("mine");

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import datomic.Peer;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import peerserver.config.DatabaseConfig;
@@ -20,12 +19,13 @@ import peerserver.work.Workers;
 class PeerEngineTest {
 
     private final PeerEngine engine = new PeerEngine(
-            new DatabaseConfig(5, 1_000),
+            DatabaseConfig.from(new MapConfig(
+                    Map.of("peerserver.db-values.kept", "5", "peerserver.databases.reconnect-ms", "1000"))),
             new Workers(RequestConfig.from(new MapConfig(Map.of())), Thread::new),
             Thread::new);
 
     private static DatabaseResource resource(String uri, boolean create) {
-        return new DatabaseResource("test", uri, create, false, Optional.empty());
+        return DatabaseResource.of("test", Map.of("uri", uri, "create", create));
     }
 
     @Test

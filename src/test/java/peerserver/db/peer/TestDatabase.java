@@ -5,7 +5,6 @@ import datomic.Connection;
 import datomic.Peer;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -101,11 +100,7 @@ final class TestDatabase implements AutoCloseable {
     /** The database as it is served. */
     PeerDatabase open(int valuesKept) {
         return new PeerDatabase(
-                new DatabaseResource("test", uri, false, false, Optional.empty()),
-                Peer.connect(uri),
-                valuesKept,
-                Runnable::run,
-                Thread::new);
+                DatabaseResource.of("test", uri), Peer.connect(uri), valuesKept, Runnable::run, Thread::new, () -> {});
     }
 
     @Override

@@ -1,0 +1,141 @@
+package peerserver.db;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.ThreadFactory;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import peerserver.wire.AnomalyException;
+import peerserver.work.ContainerStart;
+
+/**
+ * Connects one declared database, in the background: again and again, with growing pauses, until it succeeds or the
+ * database is no longer wanted. Thread-safe.
+ */
+final class Connector {
+
+    private static final Logger LOG = Logger.getLogger(Connector.class.getName());
+    private static final int LONGEST_PAUSE = 30;
+
+    private final List<Engine> engines;
+    private final RemovedDatabases removed;
+    private final long pauseMs;
+    private final Clock clock;
+    private final Thread thread;
+    private volatile ServedDatabase standing;
+    private boolean ended;
+
+    /**
+     * A connector that has yet to begin.
+     *
+     * @param removed where a connection may be open that can be taken over
+     * @param pauseMs the pause after the first failure, milliseconds
+     * @param containerStart what the first attempt waits for
+     */
+    Connector(
+            DatabaseResource resource,
+            List<Engine> engines,
+            RemovedDatabases removed,
+            long pauseMs,
+            Clock clock,
+            ThreadFactory threads,
+            ContainerStart containerStart) {
+        this.engines = engines;
+        this.removed = removed;
+        this.pauseMs = pauseMs;
+        this.clock = clock;
+        this.standing = ServedDatabase.declared(resource, clock.instant());
+        this.thread = threads.newThread(() -> connect(containerStart));
+        thread.setName("connect " + resource.name());
+        thread.setDaemon(true);
+    }
+
+    /** Begins with the attempts. */
+    void begin() {
+        thread.start();
+    }
+
+    /** How the database stands now. */
+    ServedDatabase standing() {
+        return standing;
+    }
+
+    /** Takes note of a change in what the connection does not depend on. */
+    synchronized void declare(DatabaseResource changed) {
+        standing = standing.declaredAs(changed);
+    }
+
+    /**
+     * Ends all attempts.
+     *
+     * @return the connection, if there is one, for the caller to close
+     */
+    synchronized @Nullable NamedDatabase end() {
+        ended = true;
+        thread.interrupt();
+        return standing.database();
+    }
+
+    private void connect(ContainerStart containerStart) {
+        try {
+            containerStart.awaitEnd();
+            for (int pause = 1; !connectOnce(); pause = Math.min(2 * pause, LONGEST_PAUSE)) {
+                Thread.sleep(pause * pauseMs);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean connectOnce() {
+        DatabaseResource resource = standing.resource();
+        try {
+            Engine engine = engineOf(resource.flawless());
+            NamedDatabase database = removed.take(resource);
+            settle(database == null ? engine.open(resource) : database);
+            return true;
+        } catch (RuntimeException e) {
+            // What was foreseen is an AnomalyException; anything else must not end the attempts either.
+            fail(e instanceof AnomalyException ? String.valueOf(e.getMessage()) : e.toString(), e);
+            return false;
+        }
+    }
+
+    private Engine engineOf(DatabaseResource resource) {
+        for (Engine engine : engines) {
+            if (engine.opens(resource.uri())) {
+                synchronized (this) {
+                    standing = standing.openedBy(engine.name());
+                }
+                return engine;
+            }
+        }
+        throw AnomalyException.incorrect("No engine opens a URI of this kind");
+    }
+
+    private void settle(NamedDatabase database) {
+        synchronized (this) {
+            if (!ended) {
+                standing = standing.connected(database, clock.instant());
+                LOG.log(Level.INFO, "Connected {0}", standing.resource());
+                return;
+            }
+        }
+        database.close();
+    }
+
+    private synchronized void fail(String reason, RuntimeException e) {
+        if (ended) {
+            return;
+        }
+        boolean known = standing.reason().filter(reason::equals).isPresent();
+        standing = standing.failed(reason, clock.instant());
+        // An error, such as a class that cannot be initialized, is nothing that operators foresee: its causes tell.
+        Throwable unforeseen = e instanceof AnomalyException && !(e.getCause() instanceof Error) ? null : e;
+        LOG.log(
+                known ? Level.FINE : Level.WARNING,
+                "Cannot connect " + standing.resource() + ": " + reason,
+                unforeseen instanceof AnomalyException ? unforeseen.getCause() : unforeseen);
+    }
+}
