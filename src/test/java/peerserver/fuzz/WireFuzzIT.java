@@ -30,6 +30,12 @@ class WireFuzzIT {
     private static final String OPTIONS = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx512m"
             + " -Dpeerserver.workers.threads=3 -Dpeerserver.workers.queue=3"
             + " -Dpeerserver.basis.wait-ms=20 -Dpeerserver.request.timeout-ms=3000";
+    private static final Pattern ALARM = Pattern.compile("Incident|OutOfMemory|SEVERE");
+    /** Payara (seen: 6.2025.10) fails on the path {@code /../} before any application sees it, and answers 200 without a body. */
+    private static final String PAYARAS_OWN =
+            "SEVERE jakarta.enterprise.web.core: An exception or error occurred in the container during the request"
+                    + " processing: java.lang.ArrayIndexOutOfBoundsException: Index 6";
+
     private static final Set<Integer> STATUSES =
             Set.of(200, 400, 403, 404, 405, 409, 411, 413, 414, 417, 431, 501, 503, 504, 505);
     private static final Pattern INSIDE =
@@ -102,7 +108,17 @@ class WireFuzzIT {
     @AfterEach
     void theServerIsAsBefore() {
         answer(wire, "{:op :db-stats :db-name 'hello'}");
-        assertThat(Objects.requireNonNull(server).output()).doesNotContain("Incident", "OutOfMemory", "SEVERE");
+        assertThat(alarm()).isNull();
+    }
+
+    /** The line of the server's log that somebody would have to look into, if there is one. */
+    private static @Nullable String alarm() {
+        return Objects.requireNonNull(server)
+                .output()
+                .lines()
+                .filter(line -> ALARM.matcher(line).find() && !line.contains(PAYARAS_OWN))
+                .findFirst()
+                .orElse(null);
     }
 
     @Test
@@ -154,6 +170,10 @@ class WireFuzzIT {
             return null;
         }
         Wire.Reply reply = wire.exchange(bytes, true);
+        String alarm = alarm();
+        if (alarm != null) {
+            return "logged " + alarm;
+        }
         if (reply == null) {
             return null;
         }
