@@ -88,10 +88,20 @@ final class ArchitectureTest {
                 "jakarta.servlet.."),
         HEALTH(
                 2,
-                List.of("db", "config"),
+                List.of("db", "op", "security"),
                 "org.eclipse.microprofile.health..",
                 "jakarta.enterprise..",
-                "jakarta.inject"),
+                "jakarta.inject",
+                "jakarta.json.bind..",
+                "jakarta.servlet.."),
+        API(
+                4,
+                List.of("db", "op", "security", "wire"),
+                "jakarta.enterprise.context",
+                "jakarta.inject",
+                "jakarta.json.bind..",
+                "jakarta.servlet..",
+                "jakarta.ws.rs.."),
         OPERATE(1, List.of("db", "db.peer", "db.local", "wire")),
         LAUNCH(0, List.of(), "..");
 
@@ -179,10 +189,15 @@ final class ArchitectureTest {
     }
 
     @Test
-    void onlyTheRoomsOfHttpKnowServlets() {
+    void onlyTheRoomsThatAnswerHttpKnowServlets() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("peerserver.http", "peerserver.security", "peerserver.launch..")
+                .resideOutsideOfPackages(
+                        "peerserver.http",
+                        "peerserver.health",
+                        "peerserver.api",
+                        "peerserver.security",
+                        "peerserver.launch..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("jakarta.servlet..")

@@ -28,8 +28,8 @@ public record DatabaseResource(String name, Map<String, String> settings, Option
 
     private static final Set<String> SWITCHES = Set.of(CREATE, REQUIRED, READ_ONLY);
     private static final Set<String> SETTINGS = Set.of(URI, CREATE, REQUIRED, READ_ONLY, DATABASE_ID, DESCRIPTION);
-    /** What a connection does not depend on. */
-    private static final Set<String> ABOUT_SERVING = Set.of(REQUIRED, READ_ONLY, DESCRIPTION);
+    /** What a connection that has been made does not depend on. */
+    private static final Set<String> ABOUT_SERVING = Set.of(CREATE, REQUIRED, READ_ONLY, DESCRIPTION);
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9-]+");
     private static final Pattern SWITCH = Pattern.compile("(?i)true|false");
@@ -100,6 +100,11 @@ public record DatabaseResource(String name, Map<String, String> settings, Option
             throw AnomalyException.incorrect(text);
         });
         return this;
+    }
+
+    /** Whether nothing is known of what is declared, as when it cannot be read. */
+    boolean saysNothing() {
+        return settings.isEmpty();
     }
 
     /** What the documentation of {@code datomic.api/connect} describes; empty when it is missing. */

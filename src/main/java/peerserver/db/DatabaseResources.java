@@ -64,7 +64,9 @@ public class DatabaseResources {
         try {
             return DatabaseResource.of(name, value(root.lookup(place + '/' + name)));
         } catch (NamingException e) {
-            return isAbsence(e) ? null : DatabaseResource.unreadable(name, String.valueOf(e.getMessage()));
+            return isAbsence(e)
+                    ? null
+                    : DatabaseResource.unreadable(name, reason(e).toString());
         }
     }
 
@@ -84,9 +86,17 @@ public class DatabaseResources {
         }
     }
 
-    /** Payara wraps what it means in an exception that says less. */
     private static boolean isAbsence(NamingException e) {
-        return (e.getRootCause() == null ? e : e.getRootCause()) instanceof NameNotFoundException;
+        return reason(e) instanceof NameNotFoundException;
+    }
+
+    /** Payara wraps what it means in exceptions that say less. */
+    private static Throwable reason(NamingException e) {
+        Throwable root = e.getRootCause();
+        while (root instanceof NamingException wrapper && wrapper.getRootCause() != null) {
+            root = wrapper.getRootCause();
+        }
+        return root == null ? e : root;
     }
 
     private static Object value(Object bound) throws NamingException {

@@ -106,7 +106,7 @@ public class Databases {
             Collection<DatabaseResource> declared = resources.all();
             Set<String> gone = new HashSet<>(served.keySet());
             declared.forEach(resource -> gone.remove(resource.name()));
-            gone.forEach(this::remove);
+            gone.forEach(name -> end(served.remove(name)));
             declared.forEach(this::declare);
         } catch (NamingException | RuntimeException e) {
             LOG.log(Level.WARNING, "Cannot list the declared databases; those that are known are served on", e);
@@ -120,32 +120,29 @@ public class Databases {
             return;
         }
         DatabaseResource before = connector.standing().resource();
-        if (resource.equals(before)) {
-            return;
-        }
-        if (resource.connectsAs(before)) {
+        if (resource.saysNothing() && !before.saysNothing()) {
+            LOG.log(Level.FINE, "{0}; it is served as before", resource.flaw());
+        } else if (resource.connectsAs(before)) {
             connector.declare(resource);
         } else {
-            remove(resource.name());
             connect(resource);
         }
     }
 
+    /** Connects a database, in the place of the one that was served under its name, if there was one. */
     private void connect(DatabaseResource resource) {
         Connector connector = new Connector(
                 resource, engines, removed, config.reconnectMs(), clock, threads, Objects.requireNonNull(started));
-        served.put(resource.name(), connector);
+        end(served.put(resource.name(), connector));
         connector.begin();
     }
 
-    private void remove(String name) {
-        Connector connector = served.remove(name);
-        if (connector == null) {
-            return;
-        }
-        LOG.log(Level.INFO, "No longer serving {0}", connector.standing().resource());
-        if (connector.end() != null) {
-            removed.add(connector.standing());
+    private void end(@Nullable Connector connector) {
+        if (connector != null) {
+            LOG.log(Level.INFO, "No longer serving {0}", connector.standing().resource());
+            if (connector.end() != null) {
+                removed.add(connector.standing());
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package peerserver.db;
 
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -33,7 +34,12 @@ public record ServedDatabase(
         /** In use. */
         CONNECTED,
         /** The last attempt failed; another will follow. */
-        FAILED
+        FAILED;
+
+        /** What people and programs outside are told. */
+        public String label() {
+            return name().toLowerCase(Locale.ROOT);
+        }
     }
 
     /**

@@ -3,7 +3,6 @@ package peerserver.health;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Collection;
-import java.util.Locale;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
@@ -31,7 +30,7 @@ public class DatabasesCheck implements HealthCheck {
                 HealthCheckResponse.named("databases").status(databases.ready());
         for (State state : State.values()) {
             response.withData(
-                    state.name().toLowerCase(Locale.ROOT),
+                    state.label(),
                     all.stream().filter(database -> database.state() == state).count());
         }
         return response.build();

@@ -1,5 +1,5 @@
 /**
- * MicroProfile Health checks. Knows {@code db} and {@code config}.
+ * MicroProfile Health checks, and their answer over HTTP. Knows {@code db}, {@code op} and {@code security}.
  */
 @NullMarked
 package peerserver.health;

@@ -7,7 +7,6 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.security.Principal;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -53,7 +52,7 @@ public class ClientProtocolServlet extends HttpServlet {
             empty(response, HttpServletResponse.SC_METHOD_NOT_ALLOWED);
             return;
         }
-        Optional<Caller> caller = caller(request.getUserPrincipal());
+        Optional<Caller> caller = keys.signer(request);
         if (caller.isEmpty()
                 || !(request.getAttribute(SignatureAuthenticationMechanism.BODY_ATTRIBUTE) instanceof byte[] body)) {
             empty(response, HttpServletResponse.SC_FORBIDDEN);
@@ -69,10 +68,6 @@ public class ClientProtocolServlet extends HttpServlet {
             exchange.leaveOpen();
             workers.execute(work);
         }
-    }
-
-    private Optional<Caller> caller(@Nullable Principal principal) {
-        return principal == null ? Optional.empty() : keys.caller(principal.getName());
     }
 
     private void serve(Exchange exchange, Caller caller) {

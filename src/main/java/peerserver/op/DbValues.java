@@ -40,7 +40,7 @@ public class DbValues {
     }
 
     /** Every database that the caller may see. */
-    List<ServedDatabase> visibleTo(Caller caller) {
+    public List<ServedDatabase> visibleTo(Caller caller) {
         return databases.all().stream()
                 .filter(database -> caller.may(Right.READ, database.name()))
                 .toList();
@@ -150,15 +150,17 @@ public class DbValues {
     }
 
     /**
-     * A reference fixed at the newest t of its database when it names none, so that it means the same later on. Checks
-     * that the caller may read the database, whether there is anything to fix or not.
+     * A reference that means the same later on: fixed at the newest t of its database when it names none, and at the
+     * database that has its name now. Checks that the caller may read the database, whether there is anything to fix or
+     * not.
      */
     Fields fixed(RequestContext context, Fields reference) {
         DbValueRef ref = ref(reference);
         NamedDatabase database = database(context, ref, Right.READ);
+        Fields fixed = ref.databaseId() == null ? reference.with(Keys.DATABASE_ID, database.databaseId()) : reference;
         return ref.t() != null || ref.nextT() != null || ref.nextToken() != null
-                ? reference
-                : reference.with(Keys.T, database.current().basisT());
+                ? fixed
+                : fixed.with(Keys.T, database.current().basisT());
     }
 
     private static DbValueRef ref(Fields request) {

@@ -34,6 +34,11 @@ public enum Category {
         return keyword;
     }
 
+    /** The name of the keyword, for formats that have none. */
+    public String label() {
+        return keyword.getName();
+    }
+
     /** The HTTP status of an answer that carries this anomaly. */
     public int httpStatus() {
         return httpStatus;

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import clojure.lang.IFn;
 import clojure.lang.PersistentHashMap;
+import jakarta.json.Json;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonValue;
 import java.io.IOException;
+import java.io.StringReader;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -12,6 +16,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -50,14 +55,18 @@ final class SignedRequests {
 
     /** As {@link #sign}, for a host that is not the one that the request will reach. */
     Signed signFor(String host, String contentType, byte[] body) {
+        return sign("post", "/", host, contentType, body);
+    }
+
+    private Signed sign(String method, String path, String host, String contentType, byte[] body) {
         Map<String, String> headers = new HashMap<>();
         headers.put("host", host);
         headers.put("content-type", contentType);
         headers.put("accept", contentType);
         Object request = Clj.mapOf(
                 "headers", PersistentHashMap.create(headers),
-                "uri", "/",
-                "request-method", Clj.keyword("post"),
+                "uri", path,
+                "request-method", Clj.keyword(method),
                 "body", ByteBuffer.wrap(body));
         Object params = Clj.mapOf(
                 "access-key-id",
@@ -75,9 +84,19 @@ final class SignedRequests {
     }
 
     Answer post(Signed signed) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(address(target, "/"))
-                .timeout(Duration.ofSeconds(60))
-                .POST(BodyPublishers.ofByteArray(signed.body()));
+        return send(
+                HttpRequest.newBuilder(address(target, "/")).POST(BodyPublishers.ofByteArray(signed.body())), signed);
+    }
+
+    /** A signed GET. */
+    Answer get(String path) {
+        return send(
+                HttpRequest.newBuilder(address(target, path)).GET(),
+                sign("get", path, target.endpoint(), "application/json", new byte[0]));
+    }
+
+    private static Answer send(HttpRequest.Builder request, Signed signed) {
+        request.timeout(Duration.ofSeconds(60));
         signed.headers().forEach((name, value) -> {
             if (!"host".equals(name)) {
                 request.header(name, value);
@@ -162,6 +181,18 @@ final class SignedRequests {
 
         int status() {
             return status;
+        }
+
+        String text() {
+            return new String(body, StandardCharsets.UTF_8);
+        }
+
+        /** The body of an answer in JSON. */
+        JsonValue json() {
+            assertThat(contentType).startsWith("application/json");
+            try (JsonReader reader = Json.createReader(new StringReader(text()))) {
+                return reader.readValue();
+            }
         }
 
         String contentType() {

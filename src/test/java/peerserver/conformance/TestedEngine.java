@@ -2,8 +2,19 @@ package peerserver.conformance;
 
 /** What an engine does differently from the others, as the README documents it. */
 public enum TestedEngine {
-    PEER_LIBRARY,
-    DATOMIC_LOCAL;
+    PEER_LIBRARY("peer"),
+    DATOMIC_LOCAL("local");
+
+    private final String label;
+
+    TestedEngine(String label) {
+        this.label = label;
+    }
+
+    /** What operators are told. */
+    String label() {
+        return label;
+    }
 
     /** Attributes as this engine installs them: Datomic Local indexes every one, and knows no {@code :db/index}. */
     String schema(String attributes) {

@@ -1,12 +1,19 @@
 package peerserver.conformance;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonObject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import peerserver.conformance.SignedRequests.Answer;
 import peerserver.launch.PeerServerProcess;
 
@@ -14,23 +21,33 @@ import peerserver.launch.PeerServerProcess;
 class UnreachableDatabaseIT {
 
     private static final AccessKey KEY = new AccessKey("myaccesskey", "mysecret");
+    private static final AccessKey LIMITED = new AccessKey("limited", "secret");
     private static final String PASSWORD = "keep-this-quiet";
 
     private static PeerServerProcess server;
     private static Target target;
 
     @BeforeAll
-    static void start() {
+    static void start(@TempDir Path directory) throws IOException {
+        Path keys = Files.createFile(
+                directory.resolve("keys.json"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(keys, """
+                [{"key": "limited", "secrets": [{"secret": "secret"}],
+                  "grants": [{"databases": ["here"], "allow": ["read"]}]}]
+                """, UTF_8);
         server = PeerServerProcess.startUnready(List.of(
                 "-a",
                 KEY.key() + "," + KEY.secret(),
+                "--keys",
+                keys.toString(),
                 "-d",
                 "here,datomic:mem://here",
                 "-d",
                 "away,datomic:dev://127.0.0.1:1/away?password=" + PASSWORD,
                 "-d",
                 "no-driver,datomic:sql://x?jdbc:postgresql://127.0.0.1:1/x?user=u&password=" + PASSWORD));
-        target = new Target(server.port(), List.of(KEY), TestedEngine.PEER_LIBRARY);
+        target = new Target(server.port(), List.of(KEY, LIMITED), TestedEngine.PEER_LIBRARY);
     }
 
     @AfterAll
@@ -38,12 +55,20 @@ class UnreachableDatabaseIT {
         server.stop();
     }
 
-    @Test
-    void itIsNotReady() {
-        Answer health = SignedRequests.get(target, "/health");
+    private static SignedRequests limited() {
+        return new SignedRequests(target, LIMITED);
+    }
 
-        assertThat(health.status()).isEqualTo(503);
-        assertThat(new String(health.body(), StandardCharsets.UTF_8)).contains("DOWN");
+    @Test
+    void itIsAliveAndStartedButNotReady() {
+        assertThat(SignedRequests.get(target, "/health/live").status()).isEqualTo(200);
+        assertThat(SignedRequests.get(target, "/health/started").status()).isEqualTo(200);
+        for (String path : List.of("/health", "/health/ready")) {
+            Answer health = SignedRequests.get(target, path);
+
+            assertThat(health.status()).isEqualTo(503);
+            assertThat(health.json().asJsonObject().getString("status")).isEqualTo("DOWN");
+        }
     }
 
     @Test
@@ -67,13 +92,41 @@ class UnreachableDatabaseIT {
 
     @Test
     void theLogSaysWhyAndKeepsPasswordsOut() throws InterruptedException {
-        // The peer library tries its storage for some seconds before it gives up.
-        for (int i = 0; i < 600 && !server.output().contains("Cannot connect datomic/away"); i++) {
-            Thread.sleep(100);
-        }
+        awaitFailure();
 
         assertThat(server.output())
                 .contains("Cannot connect datomic/away", "Cannot connect datomic/no-driver")
                 .doesNotContain(PASSWORD);
+    }
+
+    /** The peer library tries its storage for some seconds before it gives up. */
+    private static void awaitFailure() throws InterruptedException {
+        for (int i = 0; i < 600 && !server.output().contains("Cannot connect datomic/away"); i++) {
+            Thread.sleep(100);
+        }
+    }
+
+    @Test
+    void whoMayReadADatabaseIsToldWhyItFailed() throws InterruptedException {
+        awaitFailure();
+
+        JsonArray databases = target.requests().get("/api/databases").json().asJsonArray();
+        JsonObject away = databases.getJsonObject(0);
+        assertThat(away.getString("name")).isEqualTo("away");
+        assertThat(away.getString("state")).isEqualTo("failed");
+        assertThat(away.getJsonObject("lastError").getString("reason")).isNotBlank();
+        assertThat(away).doesNotContainKey("basisT");
+        String health = target.requests().get("/health").text();
+        assertThat(health).contains("database away", "database no-driver", "last-error");
+        assertThat(databases + health).doesNotContain(PASSWORD);
+    }
+
+    @Test
+    void whoMayNotReadADatabaseIsToldNothingOfIt() {
+        assertThat(limited().get("/api/databases").json().asJsonArray())
+                .singleElement()
+                .satisfies(database ->
+                        assertThat(database.asJsonObject().getString("name")).isEqualTo("here"));
+        assertThat(limited().get("/health").text()).contains("database here").doesNotContain("away", "no-driver");
     }
 }

@@ -233,6 +233,18 @@ class ChangingDatabasesTest {
     }
 
     @Test
+    void aResourceThatSaysNothingAnyMoreIsServedAsBefore() {
+        Databases served = start(SOON, SOON);
+
+        declarations.declare("orders", Map.of());
+        declarations.declare("staff", "fake:staff");
+        await(() -> connected("staff") != null);
+
+        assertThat(connected("orders")).isSameAs(storage.opened.get(0));
+        assertThat(served.named("orders").orElseThrow().resource().uri()).isEqualTo("fake:orders");
+    }
+
+    @Test
     void stoppingClosesWhatWasRemovedToo() {
         Databases served = start(SOON, FOREVER);
         declarations.remove("orders");

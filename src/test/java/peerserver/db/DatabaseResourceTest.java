@@ -65,7 +65,15 @@ class DatabaseResourceTest {
 
         assertThat(DatabaseResource.of(
                                 "other-name",
-                                Map.of("uri", "datomic:mem://orders", "required", true, "read-only", true))
+                                Map.of(
+                                        "uri",
+                                        "datomic:mem://orders",
+                                        "create",
+                                        true,
+                                        "required",
+                                        true,
+                                        "read-only",
+                                        true))
                         .connectsAs(orders))
                 .isTrue();
         for (Object other : List.of(

@@ -1,0 +1,7 @@
+/**
+ * JAX-RS resources with JSON-B. Knows {@code op}, {@code db}, {@code security} and {@code wire}.
+ */
+@NullMarked
+package peerserver.api;
+
+import org.jspecify.annotations.NullMarked;
