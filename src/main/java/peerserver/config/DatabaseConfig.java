@@ -13,14 +13,17 @@ import org.eclipse.microprofile.config.Config;
  *     default
  * @param graceMs {@code peerserver.databases.grace-ms}, milliseconds: how long a database that is no longer declared stays
  *     open for iterations that have begun; 30,000 by default
+ * @param localReserveBytes {@code peerserver.local.reserve-bytes}: with less room than that where a database of Datomic
+ *     Local is, nothing is transacted; 67,108,864 by default
  */
-public record DatabaseConfig(int dbValuesKept, long reconnectMs, long pollMs, long graceMs) {
+public record DatabaseConfig(int dbValuesKept, long reconnectMs, long pollMs, long graceMs, long localReserveBytes) {
 
     public DatabaseConfig {
         Settings.positive("peerserver.db-values.kept", dbValuesKept);
         Settings.positive("peerserver.databases.reconnect-ms", reconnectMs);
         Settings.positive("peerserver.databases.poll-ms", pollMs);
         Settings.notNegative("peerserver.databases.grace-ms", graceMs);
+        Settings.notNegative("peerserver.local.reserve-bytes", localReserveBytes);
     }
 
     /** Reads the settings; those that are absent have their defaults. */
@@ -29,6 +32,7 @@ public record DatabaseConfig(int dbValuesKept, long reconnectMs, long pollMs, lo
                 Settings.intOr(config, "peerserver.db-values.kept", 256),
                 Settings.longOr(config, "peerserver.databases.reconnect-ms", 1_000),
                 Settings.longOr(config, "peerserver.databases.poll-ms", 5_000),
-                Settings.longOr(config, "peerserver.databases.grace-ms", 30_000));
+                Settings.longOr(config, "peerserver.databases.grace-ms", 30_000),
+                Settings.longOr(config, "peerserver.local.reserve-bytes", 64L << 20));
     }
 }

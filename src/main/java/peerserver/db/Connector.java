@@ -22,7 +22,9 @@ final class Connector {
     private final RemovedDatabases removed;
     private final long pauseMs;
     private final Clock clock;
-    private final Thread thread;
+    private final ThreadFactory threads;
+    private final ContainerStart containerStart;
+    private @Nullable Thread thread;
     private volatile ServedDatabase standing;
     private boolean ended;
 
@@ -46,14 +48,22 @@ final class Connector {
         this.pauseMs = pauseMs;
         this.clock = clock;
         this.standing = ServedDatabase.declared(resource, clock.instant());
-        this.thread = threads.newThread(() -> connect(containerStart));
-        thread.setName("connect " + resource.name());
-        thread.setDaemon(true);
+        this.threads = threads;
+        this.containerStart = containerStart;
     }
 
     /** Begins with the attempts. */
     void begin() {
-        thread.start();
+        begin(this::connect);
+    }
+
+    private synchronized void begin(Runnable attempts) {
+        if (!ended) {
+            thread = threads.newThread(attempts);
+            thread.setName("connect " + standing.name());
+            thread.setDaemon(true);
+            thread.start();
+        }
     }
 
     /** How the database stands now. */
@@ -73,11 +83,13 @@ final class Connector {
      */
     synchronized @Nullable NamedDatabase end() {
         ended = true;
-        thread.interrupt();
+        if (thread != null) {
+            thread.interrupt();
+        }
         return standing.database();
     }
 
-    private void connect(ContainerStart containerStart) {
+    private void connect() {
         try {
             containerStart.awaitEnd();
             for (int pause = 1; !connectOnce(); pause = Math.min(2 * pause, LONGEST_PAUSE)) {
@@ -119,10 +131,22 @@ final class Connector {
             if (!ended) {
                 standing = standing.connected(database, clock.instant());
                 LOG.log(Level.INFO, "Connected {0}", standing.resource());
+                database.onLoss(reason -> lose(database, reason));
                 return;
             }
         }
         database.close();
+    }
+
+    private synchronized void lose(NamedDatabase database, String reason) {
+        if (standing.database() == database && !ended) {
+            standing = standing.failed(reason, clock.instant());
+            LOG.log(Level.WARNING, "Lost {0}: {1}", new Object[] {standing.resource(), reason});
+            begin(() -> {
+                database.close();
+                connect();
+            });
+        }
     }
 
     private synchronized void fail(String reason, RuntimeException e) {

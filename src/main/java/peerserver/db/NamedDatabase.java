@@ -4,6 +4,7 @@ import clojure.lang.Keyword;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import peerserver.form.TransactionForm;
 import peerserver.wire.AnomalyException;
@@ -45,6 +46,12 @@ public interface NamedDatabase extends AutoCloseable {
 
     /** Runs an administrative action, for example {@code :upgrade-schema}, and returns its diagnostic value. */
     Object administer(Keyword action) throws AnomalyException;
+
+    /**
+     * Names who is to be told, once, should this database become useless until it is connected anew; told why, on any
+     * thread, which is not to be held. It is closed by whoever is told.
+     */
+    default void onLoss(Consumer<String> told) {}
 
     /** Lets go of the connection. */
     @Override

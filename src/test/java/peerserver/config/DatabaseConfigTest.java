@@ -13,7 +13,7 @@ class DatabaseConfigTest {
     @Test
     void hasItsDefaults() {
         assertThat(DatabaseConfig.from(new MapConfig(Map.of())))
-                .isEqualTo(new DatabaseConfig(256, 1_000, 5_000, 30_000));
+                .isEqualTo(new DatabaseConfig(256, 1_000, 5_000, 30_000, 67_108_864));
     }
 
     @Test
@@ -26,9 +26,11 @@ class DatabaseConfigTest {
                 "peerserver.databases.poll-ms",
                 "3",
                 "peerserver.databases.grace-ms",
-                "0");
+                "0",
+                "peerserver.local.reserve-bytes",
+                "4");
 
-        assertThat(DatabaseConfig.from(new MapConfig(values))).isEqualTo(new DatabaseConfig(1, 2, 3, 0));
+        assertThat(DatabaseConfig.from(new MapConfig(values))).isEqualTo(new DatabaseConfig(1, 2, 3, 0, 4));
     }
 
     @ParameterizedTest

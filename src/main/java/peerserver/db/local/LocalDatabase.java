@@ -9,11 +9,14 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import peerserver.config.DatabaseConfig;
 import peerserver.db.Capability;
 import peerserver.db.DbValue;
+import peerserver.db.EngineErrors;
 import peerserver.db.NamedDatabase;
 import peerserver.db.RecentDbValues;
 import peerserver.db.Resume;
@@ -21,6 +24,7 @@ import peerserver.db.Rows;
 import peerserver.db.TransactionReport;
 import peerserver.form.TransactionForm;
 import peerserver.wire.Anomaly;
+import peerserver.wire.AnomalyException;
 import peerserver.wire.Category;
 
 /**
@@ -40,18 +44,21 @@ final class LocalDatabase implements NamedDatabase {
     private final LocalDbValue first;
     private final RecentDbValues values;
     private final Runnable released;
+    private final AcknowledgedLog log;
+    private final long reserve;
+    private volatile Consumer<String> toldOfLoss = reason -> {};
+    private volatile boolean lost;
 
     /**
      * Serves a database.
      *
-     * @param valuesKept how many recent values are kept
      * @param executor where those who wait for something go on
      * @param released told once the database is closed
      */
     LocalDatabase(
             OpenStorage storage,
             String databaseId,
-            int valuesKept,
+            DatabaseConfig config,
             LocalThreads threads,
             Executor executor,
             Runnable released) {
@@ -60,8 +67,10 @@ final class LocalDatabase implements NamedDatabase {
         this.threads = threads;
         this.executor = executor;
         this.transactor = LocalThreads.single("datomic local transactions", MOST_WAITING);
+        this.reserve = config.localReserveBytes();
+        this.log = new AcknowledgedLog(storage.uri().directory());
         this.first = new LocalDbValue(databaseId, storage.withDb(), threads);
-        this.values = new RecentDbValues(first, valuesKept, executor);
+        this.values = new RecentDbValues(first, config.dbValuesKept(), executor);
     }
 
     @Override
@@ -115,18 +124,51 @@ final class LocalDatabase implements NamedDatabase {
     /** Transacts now, and gives what will tell of it, or throw why it was refused. */
     private Supplier<TransactionReport> told(TransactionForm transaction) {
         try {
+            checkStorage();
             TransactionReport report = LocalErrors.translating(() -> {
                 Object made = storage.transact(transaction.data());
+                log.note();
                 // The transactor is this thread alone: the database still stands where the transaction left it.
                 return first.report(made, storage.withDb());
             });
             values.publish(report.dbAfter());
             return () -> report;
         } catch (RuntimeException | Error e) {
+            AnomalyException loss = !lost && log.goesOn() ? lost(e) : null;
             return () -> {
+                if (loss != null) {
+                    throw loss;
+                }
                 throw e;
             };
         }
+    }
+
+    private void checkStorage() {
+        if (lost) {
+            throw Anomaly.of(Category.UNAVAILABLE, "The database is being opened anew")
+                    .exception();
+        }
+        if (storage.room() < reserve) {
+            throw Anomaly.of(
+                            Category.UNAVAILABLE,
+                            "There are less than " + reserve + " bytes left where the database is stored")
+                    .exception();
+        }
+    }
+
+    /** Lets nothing be written behind a transaction that was written in part: none of it could ever be read. */
+    private AnomalyException lost(Throwable failure) {
+        lost = true;
+        String reason = "A transaction could not be written: "
+                + EngineErrors.anomaly(failure).message();
+        toldOfLoss.accept(reason);
+        return Anomaly.of(Category.UNAVAILABLE, reason).exception(failure);
+    }
+
+    @Override
+    public void onLoss(Consumer<String> told) {
+        toldOfLoss = told;
     }
 
     @Override
@@ -156,6 +198,7 @@ final class LocalDatabase implements NamedDatabase {
             threads.run(() -> {
                 awaitTransactions();
                 storage.close();
+                log.close();
                 return null;
             });
         } finally {

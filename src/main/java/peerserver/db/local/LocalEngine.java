@@ -63,8 +63,7 @@ public class LocalEngine implements Engine {
         try {
             String id = resource.databaseId()
                     .orElseGet(() -> DatabaseId.in(open.uri().directory()));
-            return new LocalDatabase(
-                    open, id, config.dbValuesKept(), threads, workers, () -> opened.remove(open.uri()));
+            return new LocalDatabase(open, id, config, threads, workers, () -> opened.remove(open.uri()));
         } catch (RuntimeException e) {
             open.close();
             throw e;

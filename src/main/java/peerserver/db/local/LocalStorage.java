@@ -2,8 +2,11 @@ package peerserver.db.local;
 
 import clojure.lang.IPersistentMap;
 import clojure.lang.Keyword;
+import java.io.EOFException;
 import java.io.IOException;
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import peerserver.db.EngineErrors;
 import peerserver.wire.Anomaly;
 import peerserver.wire.AnomalyException;
@@ -11,6 +14,8 @@ import peerserver.wire.Category;
 
 /** Where a database of Datomic Local is, or will be, stored, beside the others of its system. */
 final class LocalStorage {
+
+    private static final Logger LOG = Logger.getLogger(LocalStorage.class.getName());
 
     private final LocalUri uri;
     private final Object client;
@@ -60,14 +65,25 @@ final class LocalStorage {
                     .exception();
         }
         try {
-            return new OpenStorage(uri, client, ClientApi.CONNECT.of(client, name()));
+            return connected();
         } catch (Exception e) {
-            if (e instanceof IOException failed) {
-                // Clojure throws checked exceptions without declaring them.
+            // Clojure throws checked exceptions without declaring them.
+            if (e instanceof IOException failed && !(e instanceof EOFException)) {
                 throw Anomaly.of(Category.UNAVAILABLE, locked(failed)).exception(failed);
+            }
+            if (AcknowledgedLog.cut(uri.directory())) {
+                LOG.log(
+                        Level.WARNING,
+                        "Cut off a transaction that was not acknowledged, and that database {0} ended within",
+                        uri.description());
+                return EngineErrors.translating(this::connected);
             }
             throw EngineErrors.anomaly(e).exception(e);
         }
+    }
+
+    private OpenStorage connected() {
+        return new OpenStorage(uri, client, ClientApi.CONNECT.of(client, name()));
     }
 
     private String locked(IOException failed) {

@@ -34,6 +34,11 @@ record OpenStorage(LocalUri uri, Object client, Object connection) implements Au
         return ClientApi.ADMINISTER_SYSTEM.of(client, ClientApi.map("action", action, "db-name", uri.database()));
     }
 
+    /** How many bytes may still be written where the database is. */
+    long room() {
+        return uri.directory().toFile().getUsableSpace();
+    }
+
     /** Closes the files, which unlocks them. */
     @Override
     public void close() {

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -103,6 +104,63 @@ class LocalDatabaseTest {
             return ((AnomalyException) Objects.requireNonNull(e.getCause())).anomaly();
         } catch (AnomalyException e) {
             return e.anomaly();
+        }
+    }
+
+    @Test
+    void whatEndsWithinATransactionOpensWithAllThatWasAcknowledged() throws IOException {
+        transact("[{:x/n 2}]");
+        database.close();
+        Path log = directory.resolve("tests/first/db.log");
+        long acknowledged = Files.size(log);
+        // The beginning of a transaction: any other bytes would do.
+        byte[] part = Arrays.copyOfRange(Files.readAllBytes(log), (int) acknowledged - 150, (int) acknowledged - 50);
+        Files.write(log, part, StandardOpenOption.APPEND);
+
+        database = engine.open(resource(directory, "first", false));
+
+        assertThat(query(database.current(), "[:find ?n :where [_ :x/n ?n]]")).hasSize(2);
+        assertThat(Files.size(log)).isEqualTo(acknowledged);
+        try (Stream<Path> files = Files.list(log.getParent())) {
+            assertThat(files.filter(file -> file.getFileName().toString().startsWith("peer-server-cut-")))
+                    .singleElement()
+                    .satisfies(kept -> assertThat(Files.readAllBytes(kept)).isEqualTo(part));
+        }
+        transact("[{:x/n 3}]");
+        database.close();
+        database = engine.open(resource(directory, "first", false));
+        assertThat(query(database.current(), "[:find ?n :where [_ :x/n ?n]]")).hasSize(3);
+    }
+
+    @Test
+    void whatCannotBeReadAndWasNotWrittenLastIsLeftAlone() throws IOException {
+        database.close();
+        Path log = directory.resolve("tests/first/db.log");
+        byte[] whole = Files.readAllBytes(log);
+        Files.write(log, Arrays.copyOf(whole, whole.length - 10));
+
+        assertThat(failure(() -> engine.open(resource(directory, "first", false)))
+                        .category())
+                .isEqualTo(Category.UNAVAILABLE);
+        assertThat(Files.size(log)).isEqualTo(whole.length - 10);
+
+        Files.write(log, whole);
+        database = engine.open(resource(directory, "first", false));
+    }
+
+    @Test
+    void nothingIsTransactedWhereThereIsLittleRoomLeft() {
+        LocalEngine careful = new LocalEngine(
+                DatabaseConfig.from(
+                        new MapConfig(Map.of("peerserver.local.reserve-bytes", Long.toString(Long.MAX_VALUE)))),
+                new Workers(RequestConfig.from(new MapConfig(Map.of())), Thread::new));
+        try (NamedDatabase full = careful.open(resource(directory, "full", true))) {
+            assertThat(failure(() -> transact(full, SCHEMA)))
+                    .isEqualTo(Anomaly.of(
+                            Category.UNAVAILABLE,
+                            "There are less than 9223372036854775807 bytes left where the database is stored"));
+            assertThat(query(full.current(), "[:find ?e :where [?e :db/ident :db/doc]]"))
+                    .hasSize(1);
         }
     }
 
