@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
+import peerserver.db.EngineErrors;
 import peerserver.db.Index;
 import peerserver.db.IndexScan;
 import peerserver.db.Resume;
@@ -119,7 +120,7 @@ final class PeerIndexes {
         public boolean hasNext() {
             if (pending == null && !rows.hasNext() && inSameValue) {
                 inSameValue = false;
-                rows = beyondValue();
+                rows = EngineErrors.translating(this::beyondValue);
             }
             return pending != null || rows.hasNext();
         }

@@ -29,7 +29,10 @@ final class TransactionRows implements Rows {
 
     @Override
     public Object next() {
-        Map<?, ?> transaction = EngineErrors.translating(transactions::next);
+        return EngineErrors.translating(() -> row(transactions.next()));
+    }
+
+    private static Object row(Map<?, ?> transaction) {
         return new PersistentArrayMap(new Object[] {
             T,
             PeerData.required(transaction, Log.T, Number.class).longValue(),

@@ -1,6 +1,7 @@
 package peerserver.db.peer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -17,6 +18,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import peerserver.db.DbValue;
 import peerserver.db.Resume;
 import peerserver.db.Rows;
+import peerserver.wire.AnomalyException;
+import peerserver.wire.Category;
 import peerserver.wire.Datom;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -58,6 +61,20 @@ class ResumedRangesTest {
                 }
             }
         });
+    }
+
+    /** As a forged token may resume it. */
+    @Test
+    void aRangeOfWhatIsNoAttributeIsRefusedWhereverItResumes() {
+        Object a = TestDatabase.read(Everything.INDEXED.get(0));
+        Datom first = (Datom)
+                database.value().indexRange(a, null, null, Resume.atRow(0)).next();
+        Rows resumed = database.value().indexRange("no-keyword", null, null, new Resume(1, first));
+
+        assertThatExceptionOfType(AnomalyException.class)
+                .isThrownBy(() -> resumed.forEachRemaining(row -> {}))
+                .withMessageContaining("no-keyword")
+                .satisfies(e -> assertThat(e.anomaly().category()).isEqualTo(Category.INCORRECT));
     }
 
     @Test
