@@ -84,6 +84,7 @@ public class Databases {
             }
         }
         removed.closeAll();
+        engines.forEach(Engine::close);
     }
 
     private void watch() {

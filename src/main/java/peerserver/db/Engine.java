@@ -15,4 +15,7 @@ public interface Engine {
      * @throws peerserver.wire.AnomalyException with a message fit for operators, without secrets
      */
     NamedDatabase open(DatabaseResource resource);
+
+    /** Ends what its databases shared. Called once, when all databases of all engines are closed. */
+    default void close() {}
 }

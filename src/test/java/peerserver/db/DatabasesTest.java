@@ -3,6 +3,8 @@ package peerserver.db;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import peerserver.db.ServedDatabase.State;
@@ -57,6 +59,46 @@ class DatabasesTest {
         assertThat(orders.closed()).isTrue();
         assertThat(databases.all()).isEmpty();
         assertThat(databases.ready()).isFalse();
+    }
+
+    @Test
+    void enginesEndAfterAllDatabases() {
+        List<String> ended = new ArrayList<>();
+        Databases closing = TestDatabases.of(Map.of("a", "open:a", "b", "open:b"), new TellsTheEnd(ended))
+                .databases();
+
+        closing.stop();
+
+        assertThat(ended).containsExactly("database", "database", "engine");
+    }
+
+    /** Notes what is closed. */
+    private record TellsTheEnd(List<String> ended) implements Engine {
+
+        @Override
+        public String name() {
+            return "ending";
+        }
+
+        @Override
+        public boolean opens(String uri) {
+            return true;
+        }
+
+        @Override
+        public NamedDatabase open(DatabaseResource resource) {
+            return new FakeDatabase(new FakeDbValue(resource.name(), 1)) {
+                @Override
+                public void close() {
+                    ended.add("database");
+                }
+            };
+        }
+
+        @Override
+        public void close() {
+            ended.add("engine");
+        }
     }
 
     private static final class OpensNothing implements Engine {

@@ -2,7 +2,6 @@ package peerserver.db.peer;
 
 import datomic.Connection;
 import datomic.Peer;
-import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Collections;
@@ -67,9 +66,9 @@ public class PeerEngine implements Engine {
         }
     }
 
-    /** Lets the peer library end its threads, those of its own Clojure included. */
-    @PreDestroy
-    void shutDown() {
+    /** Lets the peer library end its threads, those of Clojure included, which Datomic Local needs to let go of a database. */
+    @Override
+    public void close() {
         Peer.shutdown(true);
     }
 }
