@@ -28,8 +28,11 @@ import peerserver.work.Workers;
  * The client protocol: {@code POST /}, from bytes to bytes. As long as few requests are worked on at once, the container's
  * thread does the work; it never waits, neither for its turn nor for what is to come: that is for {@link Workers}. An
  * answer leaves in one write with its length.
+ *
+ * <p>It is the servlet for all paths that have no other, because one for the empty path alone keeps Payara (seen: 6.2025.10)
+ * from stopping the application in order.
  */
-@WebServlet(urlPatterns = "", asyncSupported = true, loadOnStartup = 1)
+@WebServlet(urlPatterns = "/", asyncSupported = true, loadOnStartup = 1)
 public class ClientProtocolServlet extends HttpServlet {
 
     private static final Logger LOG = Logger.getLogger(ClientProtocolServlet.class.getName());
@@ -47,6 +50,10 @@ public class ClientProtocolServlet extends HttpServlet {
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (!"/".equals(request.getServletPath())) {
+            empty(response, HttpServletResponse.SC_NOT_FOUND);
+            return;
+        }
         if (!"POST".equals(request.getMethod())) {
             response.setHeader("Allow", "POST");
             empty(response, HttpServletResponse.SC_METHOD_NOT_ALLOWED);
