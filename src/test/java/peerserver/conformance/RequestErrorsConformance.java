@@ -38,6 +38,12 @@ abstract class RequestErrorsConformance extends Conformance {
     }
 
     @Test
+    void aPathThatIsNotServed() {
+        assertThat(SignedRequests.get(target, "/nothing/here").status()).isEqualTo(404);
+        assertThat(SignedRequests.get(target, "/index.html").status()).isEqualTo(404);
+    }
+
+    @Test
     void theBaseSchemaCanBeUpgraded() {
         requests.send(Clj.edn("{:op :datomic.catalog/administer-system :action :upgrade-schema :db-name \"hello\"}"))
                 .success();

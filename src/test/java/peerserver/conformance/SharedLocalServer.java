@@ -5,7 +5,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import peerserver.launch.OperatorCommand;
 
@@ -18,9 +20,8 @@ public final class SharedLocalServer extends SharedServer {
     @Override
     RunningServer start() {
         Path storage = temporaryDirectory();
-        List<String> databases = Target.DATABASES.stream()
-                .map(name -> name + "," + uri(storage, name))
-                .toList();
+        Map<String, String> databases =
+                Target.DATABASES.stream().collect(Collectors.toMap(Function.identity(), name -> uri(storage, name)));
         Target.DATABASES.forEach(name -> OperatorCommand.run("create-database", uri(storage, name)));
         return RunningServer.start(TestedEngine.DATOMIC_LOCAL, databases, () -> delete(storage));
     }

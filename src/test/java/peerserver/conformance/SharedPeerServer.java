@@ -1,15 +1,16 @@
 package peerserver.conformance;
 
-import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Gives suites the one server with databases in memory that all of them share; started when first asked for. */
 public final class SharedPeerServer extends SharedServer {
 
     @Override
     RunningServer start() {
-        List<String> databases = Target.DATABASES.stream()
-                .map(name -> name + ",datomic:mem://" + name)
-                .toList();
+        Map<String, String> databases = Target.DATABASES.stream()
+                .collect(Collectors.toMap(Function.identity(), name -> "datomic:mem://" + name));
         return RunningServer.start(TestedEngine.PEER_LIBRARY, databases, () -> {});
     }
 }

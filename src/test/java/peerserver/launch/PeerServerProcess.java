@@ -14,9 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import peerserver.servers.TestedServer;
 
 /** A run of {@code bin/run} in a process of its own, for tests. */
-public final class PeerServerProcess implements AutoCloseable {
+public final class PeerServerProcess implements TestedServer {
 
     private static final Duration START = Duration.ofMinutes(3);
     private static final Duration STOP = Duration.ofSeconds(30);
@@ -93,7 +94,7 @@ public final class PeerServerProcess implements AutoCloseable {
     }
 
     /** A port of localhost that nothing listens on, at least not a moment ago. */
-    static int freePort() {
+    public static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {
@@ -101,7 +102,7 @@ public final class PeerServerProcess implements AutoCloseable {
         }
     }
 
-    /** The port it listens on. */
+    @Override
     public int port() {
         return port;
     }

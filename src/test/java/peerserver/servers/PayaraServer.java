@@ -1,0 +1,107 @@
+package peerserver.servers;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import peerserver.conformance.AccessKey;
+import peerserver.launch.PeerServerProcess;
+
+/**
+ * A domain of the full Payara Server, from the distribution that the system property {@code peerserver.payara-server}
+ * names, configured by the scripts in {@code server-config/payara}.
+ */
+record PayaraServer(Path asadmin, ServerDirectory domain, int port, int adminPort) implements TestedServer {
+
+    private static final String LISTENERS =
+            "set configs.config.server-config.network-config.network-listeners.network-listener.";
+
+    static PayaraServer start(List<AccessKey> keys, Map<String, String> urisByDatabase) {
+        Path home = Path.of(Objects.requireNonNull(System.getProperty("peerserver.payara-server")));
+        PayaraServer server = new PayaraServer(
+                home.resolve("bin/asadmin"),
+                ServerDirectory.copyOf(home.resolve("glassfish/domains/domain1")),
+                PeerServerProcess.freePort(),
+                PeerServerProcess.freePort());
+        server.domain.writeKeys("config/keys.json", keys);
+        server.importKey();
+        server.boot();
+        try {
+            server.domain.write("databases.asadmin", declarations(urisByDatabase));
+            server.administer("multimode", "--file", "databases.asadmin");
+            server.administer("deploy", Objects.requireNonNull(System.getProperty("peerserver.war")));
+            Readiness.await(URI.create("https://localhost:" + server.port + "/health"));
+            return server;
+        } catch (RuntimeException | Error e) {
+            server.close();
+            throw e;
+        }
+    }
+
+    private void importKey() {
+        Path keyStore = domain.writeKeyStore("transactor-key.jks");
+        domain.run(
+                Path.of(System.getProperty("java.home"), "bin", "keytool"),
+                "-importkeystore",
+                "-noprompt",
+                "-srckeystore",
+                keyStore.toString(),
+                "-srcstorepass",
+                "transactor",
+                "-srcalias",
+                "transactor",
+                "-destalias",
+                "peer-server",
+                "-destkeystore",
+                "config/keystore.p12",
+                "-deststorepass",
+                "changeit");
+    }
+
+    private void boot() {
+        Path commands = domain.write(
+                "preboot.asadmin",
+                LISTENERS + "http-listener-2.port=" + port + '\n' + LISTENERS + "admin-listener.port=" + adminPort
+                        + '\n' + ServerDirectory.script("payara/preboot.asadmin"));
+        domain.run(
+                asadmin,
+                "start-domain",
+                "--domaindir",
+                Objects.requireNonNull(domain.path().getParent()).toString(),
+                "--prebootcommandfile",
+                commands.toString(),
+                Objects.requireNonNull(domain.path().getFileName()).toString());
+    }
+
+    /** The script's declaration of its one database, for each of these. */
+    private static String declarations(Map<String, String> urisByDatabase) {
+        String script = ServerDirectory.script("payara/databases.asadmin");
+        StringBuilder all = new StringBuilder();
+        urisByDatabase.forEach((name, uri) -> all.append(script.replace(escaped("datomic:mem://hello"), escaped(uri))
+                .replace("datomic/hello", "datomic/" + name)));
+        return all.toString();
+    }
+
+    private static String escaped(String value) {
+        return value.replace(":", "\\:").replace("=", "\\=");
+    }
+
+    private void administer(String... command) {
+        String[] arguments = new String[command.length + 2];
+        arguments[0] = "--port";
+        arguments[1] = Integer.toString(adminPort);
+        System.arraycopy(command, 0, arguments, 2, command.length);
+        domain.run(asadmin, arguments);
+    }
+
+    @Override
+    public void close() {
+        domain.run(
+                asadmin,
+                "stop-domain",
+                "--domaindir",
+                Objects.requireNonNull(domain.path().getParent()).toString(),
+                Objects.requireNonNull(domain.path().getFileName()).toString());
+    }
+}
