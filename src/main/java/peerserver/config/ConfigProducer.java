@@ -54,4 +54,11 @@ public class ConfigProducer {
     DatabaseConfig databaseConfig() {
         return DatabaseConfig.from(ConfigProvider.getConfig());
     }
+
+    /** The peer library's own settings. */
+    @Produces
+    @Singleton
+    PeerConfig peerConfig() {
+        return PeerConfig.from(ConfigProvider.getConfig());
+    }
 }

@@ -13,16 +13,25 @@ import org.eclipse.microprofile.config.Config;
  *     default
  * @param graceMs {@code peerserver.databases.grace-ms}, milliseconds: how long a database that is no longer declared stays
  *     open for iterations that have begun; 30,000 by default
+ * @param connectTimeoutMs {@code peerserver.databases.connect-timeout-ms}, milliseconds: how long an attempt to connect
+ *     may take before the database is unavailable; 30,000 by default
  * @param localReserveBytes {@code peerserver.local.reserve-bytes}: with less room than that where a database of Datomic
  *     Local is, nothing is transacted; 67,108,864 by default
  */
-public record DatabaseConfig(int dbValuesKept, long reconnectMs, long pollMs, long graceMs, long localReserveBytes) {
+public record DatabaseConfig(
+        int dbValuesKept,
+        long reconnectMs,
+        long pollMs,
+        long graceMs,
+        long connectTimeoutMs,
+        long localReserveBytes) {
 
     public DatabaseConfig {
         Settings.positive("peerserver.db-values.kept", dbValuesKept);
         Settings.positive("peerserver.databases.reconnect-ms", reconnectMs);
         Settings.positive("peerserver.databases.poll-ms", pollMs);
         Settings.notNegative("peerserver.databases.grace-ms", graceMs);
+        Settings.positive("peerserver.databases.connect-timeout-ms", connectTimeoutMs);
         Settings.notNegative("peerserver.local.reserve-bytes", localReserveBytes);
     }
 
@@ -33,6 +42,7 @@ public record DatabaseConfig(int dbValuesKept, long reconnectMs, long pollMs, lo
                 Settings.longOr(config, "peerserver.databases.reconnect-ms", 1_000),
                 Settings.longOr(config, "peerserver.databases.poll-ms", 5_000),
                 Settings.longOr(config, "peerserver.databases.grace-ms", 30_000),
+                Settings.longOr(config, "peerserver.databases.connect-timeout-ms", 30_000),
                 Settings.longOr(config, "peerserver.local.reserve-bytes", 64L << 20));
     }
 }

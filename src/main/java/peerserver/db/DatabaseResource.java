@@ -1,5 +1,6 @@
 package peerserver.db;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -24,15 +25,19 @@ public record DatabaseResource(String name, Map<String, String> settings, Option
     private static final String REQUIRED = "required";
     private static final String READ_ONLY = "read-only";
     private static final String DATABASE_ID = "database-id";
+    private static final String DATA_SOURCE = "data-source";
+    private static final String CONNECT_TIMEOUT = "connect-timeout-ms";
     private static final String DESCRIPTION = "description";
 
     private static final Set<String> SWITCHES = Set.of(CREATE, REQUIRED, READ_ONLY);
-    private static final Set<String> SETTINGS = Set.of(URI, CREATE, REQUIRED, READ_ONLY, DATABASE_ID, DESCRIPTION);
+    private static final Set<String> SETTINGS =
+            Set.of(URI, CREATE, REQUIRED, READ_ONLY, DATABASE_ID, DATA_SOURCE, CONNECT_TIMEOUT, DESCRIPTION);
     /** What a connection that has been made does not depend on. */
-    private static final Set<String> ABOUT_SERVING = Set.of(CREATE, REQUIRED, READ_ONLY, DESCRIPTION);
+    private static final Set<String> ABOUT_SERVING = Set.of(CREATE, REQUIRED, READ_ONLY, CONNECT_TIMEOUT, DESCRIPTION);
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9-]+");
     private static final Pattern SWITCH = Pattern.compile("(?i)true|false");
+    private static final Pattern MILLISECONDS = Pattern.compile("0*[1-9]\\d{0,8}");
     /** Named secrets, as in {@code password=}; then {@code //user:secret@}; then Oracle's {@code user/secret@}. */
     private static final Pattern SECRETS = Pattern.compile("(?i)((?:password|pass|pwd|secret|key|token)=)[^&;,\\s]*"
             + "|(://[^/?#\\s:@]*:)[^/?#\\s]*(?=@)"
@@ -82,6 +87,9 @@ public record DatabaseResource(String name, Map<String, String> settings, Option
         if (!settings.containsKey(URI)) {
             return Optional.of("The resource datomic/" + name + " has no uri");
         }
+        if (!MILLISECONDS.matcher(settings.getOrDefault(CONNECT_TIMEOUT, "1")).matches()) {
+            return Optional.of("The resource datomic/" + name + " has no positive number for " + CONNECT_TIMEOUT);
+        }
         return SWITCHES.stream()
                 .sorted()
                 .filter(key ->
@@ -130,6 +138,16 @@ public record DatabaseResource(String name, Map<String, String> settings, Option
     /** What the id on the wire is instead of the engine's own. */
     public Optional<String> databaseId() {
         return Optional.ofNullable(settings.get(DATABASE_ID));
+    }
+
+    /** The JNDI name of the data source behind {@code sql} storage, for a URI without one of JDBC. */
+    public Optional<String> dataSource() {
+        return Optional.ofNullable(settings.get(DATA_SOURCE));
+    }
+
+    /** How long an attempt to connect may take, instead of the configured time. */
+    public Optional<Duration> connectTimeout() {
+        return Optional.ofNullable(settings.get(CONNECT_TIMEOUT)).map(text -> Duration.ofMillis(Long.parseLong(text)));
     }
 
     /** What operators say about it. */

@@ -10,7 +10,8 @@ public interface Engine {
     boolean opens(String uri);
 
     /**
-     * Connects, creating the database first where its resource says so. May block as long as the storage does.
+     * Connects, creating the database first where its resource says so. Comes back within the resource's or the
+     * configured time to connect, or as long as its files take.
      *
      * @throws peerserver.wire.AnomalyException with a message fit for operators, without secrets
      */

@@ -6,6 +6,9 @@ package peerserver.launch;
  */
 final class EarlyEngine extends Thread {
 
+    /** Settings of the peer library in the environment are for the application to pass on before it loads the library. */
+    private static final String SETTING = "DATOMIC_";
+
     private static final String PEER_LIBRARY = "datomic.Peer";
 
     EarlyEngine() {
@@ -15,6 +18,9 @@ final class EarlyEngine extends Thread {
 
     @Override
     public void run() {
+        if (System.getenv().keySet().stream().anyMatch(name -> name.startsWith(SETTING))) {
+            return;
+        }
         try {
             Class.forName(PEER_LIBRARY);
         } catch (ClassNotFoundException | LinkageError e) {

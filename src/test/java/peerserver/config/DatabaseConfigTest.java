@@ -13,7 +13,7 @@ class DatabaseConfigTest {
     @Test
     void hasItsDefaults() {
         assertThat(DatabaseConfig.from(new MapConfig(Map.of())))
-                .isEqualTo(new DatabaseConfig(256, 1_000, 5_000, 30_000, 67_108_864));
+                .isEqualTo(new DatabaseConfig(256, 1_000, 5_000, 30_000, 30_000, 67_108_864));
     }
 
     @Test
@@ -27,15 +27,21 @@ class DatabaseConfigTest {
                 "3",
                 "peerserver.databases.grace-ms",
                 "0",
+                "peerserver.databases.connect-timeout-ms",
+                "4",
                 "peerserver.local.reserve-bytes",
-                "4");
+                "5");
 
-        assertThat(DatabaseConfig.from(new MapConfig(values))).isEqualTo(new DatabaseConfig(1, 2, 3, 0, 4));
+        assertThat(DatabaseConfig.from(new MapConfig(values))).isEqualTo(new DatabaseConfig(1, 2, 3, 0, 4, 5));
     }
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"peerserver.db-values.kept", "peerserver.databases.reconnect-ms", "peerserver.databases.poll-ms"
+            strings = {
+                "peerserver.db-values.kept",
+                "peerserver.databases.reconnect-ms",
+                "peerserver.databases.poll-ms",
+                "peerserver.databases.connect-timeout-ms"
             })
     void refusesWhatIsNotPositiveNamingTheProperty(String name) {
         for (String value : new String[] {"0", "-1"}) {

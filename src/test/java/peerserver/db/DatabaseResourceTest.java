@@ -3,6 +3,7 @@ package peerserver.db;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -29,6 +30,8 @@ class DatabaseResourceTest {
         properties.setProperty("create", "true");
         properties.setProperty("required", "TRUE");
         properties.setProperty("description", "What was ordered");
+        properties.setProperty("data-source", "jdbc/datomic");
+        properties.setProperty("connect-timeout-ms", "5000");
         DatabaseResource read = DatabaseResource.of("orders", properties);
 
         assertThat(read.flawless().uri()).isEqualTo("datomic:mem://orders");
@@ -37,6 +40,8 @@ class DatabaseResourceTest {
         assertThat(read.readOnly()).isFalse();
         assertThat(read.databaseId()).contains("id");
         assertThat(read.description()).contains("What was ordered");
+        assertThat(read.dataSource()).contains("jdbc/datomic");
+        assertThat(read.connectTimeout()).contains(Duration.ofSeconds(5));
         assertThat(DatabaseResource.of("orders", Map.of("uri", "datomic:mem://orders", "read-only", true))
                         .readOnly())
                 .isTrue();
@@ -50,6 +55,14 @@ class DatabaseResourceTest {
         assertFlaw(
                 Map.of("uri", "datomic:mem://orders", "read-only", "yes"),
                 "The resource datomic/orders has neither true nor false for read-only");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "soon", "0", "-1", "1.5", "9999999999"})
+    void aTimeoutIsAPositiveNumberOfMilliseconds(String text) {
+        assertFlaw(
+                Map.of("uri", "datomic:mem://orders", "connect-timeout-ms", text),
+                "The resource datomic/orders has no positive number for connect-timeout-ms");
     }
 
     private static void assertFlaw(Object value, String message) {

@@ -41,6 +41,6 @@ public final class PeerCatalog implements Catalog {
                                     + " URI to the server, with the property create")
                     .exception();
         }
-        return uri;
+        return PeerAddress.of(uri);
     }
 }

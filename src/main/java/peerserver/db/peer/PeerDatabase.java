@@ -26,43 +26,64 @@ import peerserver.db.Resume;
 import peerserver.db.Rows;
 import peerserver.db.TransactionReport;
 import peerserver.form.TransactionForm;
+import peerserver.wire.Anomaly;
+import peerserver.wire.Category;
 
 /** A database connected through the peer library. */
 @SuppressWarnings("rawtypes") // as the peer library has them
 final class PeerDatabase implements NamedDatabase {
 
-    private final String uri;
+    private static final Keyword DB_ERROR = Keyword.intern("db", "error");
+    private static final Keyword READ_ONLY = Keyword.intern("db.error", "read-only-connection");
+
+    private final Object address;
     private final String databaseId;
     private final Connection connection;
     private final RecentDbValues values;
-    private final Thread reports;
+    private final @Nullable Thread reports;
     private final Runnable released;
 
     /**
      * Serves a database.
      *
+     * @param address what it was connected by: a URI or a map
      * @param valuesKept how many recent values are kept
      * @param executor where those who wait for something go on
      * @param released told once the connection is let go of
      */
     PeerDatabase(
             DatabaseResource resource,
+            Object address,
             Connection connection,
             int valuesKept,
             Executor executor,
             ThreadFactory threads,
             Runnable released) {
-        this.uri = resource.uri();
+        this.address = address;
         this.connection = connection;
         this.released = released;
-        BlockingQueue<Map> queue = connection.txReportQueue();
+        BlockingQueue<Map> queue = reports(connection);
         Database first = connection.db();
         this.databaseId = resource.databaseId().orElseGet(first::id);
         this.values = new RecentDbValues(new PeerDbValue(databaseId, first), valuesKept, executor);
-        this.reports = threads.newThread(() -> follow(queue));
-        reports.setName("tx-reports " + resource.name());
-        reports.setDaemon(true);
-        reports.start();
+        this.reports = queue == null ? null : threads.newThread(() -> follow(queue));
+        if (reports != null) {
+            reports.setName("tx-reports " + resource.name());
+            reports.setDaemon(true);
+            reports.start();
+        }
+    }
+
+    /** The queue of reports, or null for a connection that only reads: its database stays as it was. */
+    private static @Nullable BlockingQueue<Map> reports(Connection connection) {
+        try {
+            return connection.txReportQueue();
+        } catch (RuntimeException e) {
+            if (READ_ONLY.equals(EngineErrors.anomaly(e).data().get(DB_ERROR))) {
+                return null;
+            }
+            throw e;
+        }
     }
 
     /** Takes note of every transaction, whichever peer it came from. */
@@ -119,6 +140,10 @@ final class PeerDatabase implements NamedDatabase {
 
     @Override
     public CompletionStage<TransactionReport> transact(TransactionForm transaction, @Nullable Keyword ioContext) {
+        if (reports == null) {
+            throw Anomaly.of(Category.UNSUPPORTED, "The database is connected read-only")
+                    .exception();
+        }
         CompletableFuture<TransactionReport> outcome = new CompletableFuture<>();
         ListenableFuture<Map> future = EngineErrors.translating(() -> ioContext == null
                 ? connection.transactAsync(transaction.data())
@@ -152,13 +177,15 @@ final class PeerDatabase implements NamedDatabase {
     @Override
     public Object administer(Keyword action) {
         return EngineErrors.translating(() -> Peer.administerSystem((Map<?, ?>)
-                PersistentArrayMap.create(Map.of(Keyword.intern("action"), action, Keyword.intern("uri"), uri))));
+                PersistentArrayMap.create(Map.of(Keyword.intern("action"), action, Keyword.intern("uri"), address))));
     }
 
     @Override
     public void close() {
-        reports.interrupt();
-        connection.removeTxReportQueue();
+        if (reports != null) {
+            reports.interrupt();
+            connection.removeTxReportQueue();
+        }
         connection.release();
         released.run();
     }

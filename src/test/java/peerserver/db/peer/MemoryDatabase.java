@@ -21,6 +21,7 @@ public final class MemoryDatabase implements AutoCloseable {
         this.database = new TestDatabase(transactions);
         this.served = new PeerDatabase(
                 DatabaseResource.of(name, Map.of("uri", database.uri(), "database-id", name + "-id")),
+                database.uri(),
                 database.connection(),
                 VALUES_KEPT,
                 Runnable::run,

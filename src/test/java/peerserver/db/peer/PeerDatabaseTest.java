@@ -175,6 +175,7 @@ class PeerDatabaseTest {
     void theIdIsTheDatabasesOwnUnlessTheResourceSaysOtherwise() {
         PeerDatabase named = new PeerDatabase(
                 DatabaseResource.of("test", Map.of("uri", "datomic:mem://x", "database-id", "mine")),
+                "datomic:mem://x",
                 storage.connection(),
                 1,
                 Runnable::run,

@@ -100,7 +100,13 @@ final class TestDatabase implements AutoCloseable {
     /** The database as it is served. */
     PeerDatabase open(int valuesKept) {
         return new PeerDatabase(
-                DatabaseResource.of("test", uri), Peer.connect(uri), valuesKept, Runnable::run, Thread::new, () -> {});
+                DatabaseResource.of("test", uri),
+                uri,
+                Peer.connect(uri),
+                valuesKept,
+                Runnable::run,
+                Thread::new,
+                () -> {});
     }
 
     @Override
