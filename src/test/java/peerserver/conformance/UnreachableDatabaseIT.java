@@ -10,12 +10,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import peerserver.conformance.SignedRequests.Answer;
 import peerserver.launch.PeerServerProcess;
+import peerserver.storage.PostgreSql;
+import peerserver.storage.UnreliableWay;
+import peerserver.storage.UnreliableWay.Passage;
 
 /** A server with one database in memory and others that it cannot reach, because nothing listens where they should be. */
 class UnreachableDatabaseIT {
@@ -24,6 +28,7 @@ class UnreachableDatabaseIT {
     private static final AccessKey LIMITED = new AccessKey("limited", "secret");
     private static final String PASSWORD = "keep-this-quiet";
 
+    private static UnreliableWay way;
     private static PeerServerProcess server;
     private static Target target;
 
@@ -36,7 +41,8 @@ class UnreachableDatabaseIT {
                 [{"key": "limited", "secrets": [{"secret": "secret"}],
                   "grants": [{"databases": ["here"], "allow": ["read"]}]}]
                 """, UTF_8);
-        server = PeerServerProcess.startUnready(List.of(
+        way = UnreliableWay.to(PostgreSql.shared().port(), Passage.SILENT);
+        server = PeerServerProcess.startUnready(Map.of("PEERSERVER_DATABASES_CONNECT_TIMEOUT_MS", "3000"), List.of(
                 "-a",
                 KEY.key() + "," + KEY.secret(),
                 "--keys",
@@ -46,13 +52,16 @@ class UnreachableDatabaseIT {
                 "-d",
                 "away,datomic:dev://127.0.0.1:1/away?password=" + PASSWORD,
                 "-d",
-                "no-driver,datomic:sql://x?jdbc:postgresql://127.0.0.1:1/x?user=u&password=" + PASSWORD));
+                "no-driver,datomic:ddb://us-east-1/table/x?aws_access_key_id=a&aws_secret_key=" + PASSWORD,
+                "-d",
+                "silent,datomic:sql://silent?" + PostgreSql.url(way.port(), PostgreSql.STORAGE)));
         target = new Target(server.port(), List.of(KEY, LIMITED), TestedEngine.PEER_LIBRARY);
     }
 
     @AfterAll
     static void stop() {
         server.stop();
+        way.close();
     }
 
     private static SignedRequests limited() {
@@ -75,13 +84,13 @@ class UnreachableDatabaseIT {
     void theOtherDatabasesAreServed() {
         RealClient client = target.client();
 
-        assertThat(client.listDatabases()).containsExactly("away", "here", "no-driver");
+        assertThat(client.listDatabases()).containsExactly("away", "here", "no-driver", "silent");
         assertThat(client.connect("here").db().t()).isPositive();
     }
 
     @Test
     void theDatabasesThatAreAwayAreUnavailable() {
-        for (String database : List.of("away", "no-driver")) {
+        for (String database : List.of("away", "no-driver", "silent")) {
             target.requests()
                     .send(Clj.edn("{:op :datomic.catalog/resolve-db :db-name \"" + database + "\"}"))
                     .failure()
@@ -95,15 +104,30 @@ class UnreachableDatabaseIT {
         awaitFailure();
 
         assertThat(server.output())
-                .contains("Cannot connect datomic/away", "Cannot connect datomic/no-driver")
-                .doesNotContain(PASSWORD);
+                .contains("Cannot connect datomic/away", "Cannot connect datomic/no-driver", "-Pstorage-dynamodb")
+                .doesNotContain(PASSWORD, PostgreSql.PASSWORD);
+    }
+
+    @Test
+    void aStorageThatWasSilentIsReadByItselfWhenItAnswers() throws InterruptedException {
+        awaitLog("Cannot connect datomic/silent");
+        assertThat(server.output()).contains("No answer from its storage or its transactor within 3000 ms");
+
+        way.become(Passage.CLEAR);
+
+        awaitLog("Could not find silent in catalog");
     }
 
     /** The peer library tries its storage for some seconds before it gives up. */
     private static void awaitFailure() throws InterruptedException {
-        for (int i = 0; i < 600 && !server.output().contains("Cannot connect datomic/away"); i++) {
+        awaitLog("Cannot connect datomic/away");
+    }
+
+    private static void awaitLog(String line) throws InterruptedException {
+        for (int i = 0; i < 600 && !server.output().contains(line); i++) {
             Thread.sleep(100);
         }
+        assertThat(server.output()).contains(line);
     }
 
     @Test

@@ -75,7 +75,12 @@ public final class PeerServerProcess implements TestedServer {
 
     /** The same for a server with a database that cannot be reached: waits until it is up and says so. */
     public static PeerServerProcess startUnready(List<String> args) {
-        return start(checkout(), Map.of(), args, "not every database is connected yet");
+        return startUnready(Map.of(), args);
+    }
+
+    /** The same with more environment. */
+    public static PeerServerProcess startUnready(Map<String, String> environment, List<String> args) {
+        return start(checkout(), environment, args, "not every database is connected yet");
     }
 
     /** Waits until it is ready after all. */

@@ -22,10 +22,13 @@ public final class PeerCatalog implements Catalog {
 
     @Override
     public List<String> names(String uri) {
-        return EngineErrors.translating(() -> Peer.getDatabaseNames(durable(uri)).stream()
-                .map(Object::toString)
-                .sorted()
-                .toList());
+        return EngineErrors.translating(() -> {
+            // Null for storage in which nobody has created a database yet.
+            List<?> names = Peer.getDatabaseNames(durable(uri));
+            return names == null
+                    ? List.of()
+                    : names.stream().map(Object::toString).sorted().toList();
+        });
     }
 
     @Override

@@ -1,0 +1,134 @@
+package peerserver.storage;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Passes connections on to a port of loopback, as well as the test tells it to: what it says counts for connections that
+ * are open already, too.
+ */
+public final class UnreliableWay implements AutoCloseable {
+
+    private static final int DELAY_MS = 50;
+
+    /** What becomes of bytes. */
+    public enum Passage {
+        /** All of them arrive. */
+        CLEAR,
+        /** They arrive late. */
+        SLOW,
+        /** They are held back until there is another passage, and nobody is told. */
+        SILENT,
+        /** Their connection is reset. */
+        BROKEN
+    }
+
+    private final int port;
+    private final ServerSocket listening;
+    private final List<Socket> open = new CopyOnWriteArrayList<>();
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final AtomicInteger broken = new AtomicInteger();
+    private Passage passage;
+
+    private UnreliableWay(int port, Passage passage) throws IOException {
+        this.port = port;
+        this.passage = passage;
+        this.listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    }
+
+    /** A way to a port of loopback. */
+    public static UnreliableWay to(int port, Passage passage) {
+        try {
+            UnreliableWay way = new UnreliableWay(port, passage);
+            way.threads.execute(way::accept);
+            return way;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The port where it begins. */
+    public int port() {
+        return listening.getLocalPort();
+    }
+
+    /** How many connections were reset. */
+    public int broken() {
+        return broken.get();
+    }
+
+    /** From now on. */
+    public synchronized void become(Passage next) {
+        passage = next;
+        notifyAll();
+    }
+
+    private void accept() {
+        while (!listening.isClosed()) {
+            try {
+                Socket client = listening.accept();
+                Socket server = new Socket(InetAddress.getLoopbackAddress(), port);
+                open.addAll(List.of(client, server));
+                threads.execute(() -> pass(client, server));
+                threads.execute(() -> pass(server, client));
+            } catch (IOException e) {
+                // Closed.
+            }
+        }
+    }
+
+    private void pass(Socket from, Socket to) {
+        try (from;
+                to) {
+            InputStream in = from.getInputStream();
+            byte[] buffer = new byte[65_536];
+            for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
+                switch (whenBytesGo()) {
+                    case BROKEN -> {
+                        broken.incrementAndGet();
+                        from.setSoLinger(true, 0);
+                        to.setSoLinger(true, 0);
+                        return;
+                    }
+                    case SLOW -> Thread.sleep(DELAY_MS);
+                    default -> {}
+                }
+                to.getOutputStream().write(buffer, 0, length);
+            }
+        } catch (IOException e) {
+            // Closed or reset by one end.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized Passage whenBytesGo() throws InterruptedException {
+        while (passage == Passage.SILENT) {
+            wait();
+        }
+        return passage;
+    }
+
+    @Override
+    public void close() {
+        try {
+            listening.close();
+            for (Socket socket : open) {
+                socket.close();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+}
