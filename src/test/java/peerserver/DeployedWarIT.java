@@ -27,6 +27,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The WAR as it was built, deployed by Arquillian, its database declared in JNDI. */
 @ExtendWith(ArquillianExtension.class)
@@ -57,10 +59,7 @@ class DeployedWarIT {
 
     @Test
     void servesThePublishedClient() {
-        Object client = api("client")
-                .invoke(Clojure.read("{:server-type :peer-server :endpoint \"localhost:" + SERVER.port()
-                        + "\" :access-key \"k\" :secret \"s\" :validate-hostnames false}"));
-        Object connection = api("connect").invoke(client, Clojure.read("{:db-name \"hello\"}"));
+        Object connection = api("connect").invoke(client(), Clojure.read("{:db-name \"hello\"}"));
 
         transact(connection, """
                 [{:db/ident :movie/title :db/valueType :db.type/string :db/cardinality :db.cardinality/one}
@@ -74,6 +73,33 @@ class DeployedWarIT {
                         api("db").invoke(connection));
 
         assertThat(found).isEqualTo(Clojure.read("[[\"Commando\" 1985]]"));
+    }
+
+    /**
+     * The pool of the server alone knows where the storage of the first is, and the WAR's own driver takes the URL of the
+     * other. No transactor has made a catalog in it.
+     */
+    @ParameterizedTest
+    @ValueSource(strings = {"stored", "by-url"})
+    void readsStorageThroughADataSourceOfTheServerAndByAUrl(String name) throws InterruptedException {
+        Object client = client();
+        String told = "";
+        for (int i = 0; i < 600 && !told.contains("cannot be connected"); i++) {
+            Thread.sleep(100);
+            told = failure(() -> api("connect").invoke(client, Clojure.read("{:db-name \"" + name + "\"}")));
+        }
+
+        assertThat(told)
+                .isEqualTo("Database " + name + " cannot be connected: Could not find " + name + " in catalog");
+    }
+
+    private static String failure(Runnable request) {
+        try {
+            request.run();
+            return "";
+        } catch (RuntimeException e) {
+            return String.valueOf(e.getMessage());
+        }
     }
 
     @Test
@@ -107,6 +133,12 @@ class DeployedWarIT {
                     assertThat(check.getString("name")).isNotEmpty();
                     assertThat(check.getString("status")).isEqualTo("UP");
                 });
+    }
+
+    private static Object client() {
+        return api("client")
+                .invoke(Clojure.read("{:server-type :peer-server :endpoint \"localhost:" + SERVER.port()
+                        + "\" :access-key \"k\" :secret \"s\" :validate-hostnames false}"));
     }
 
     private static void transact(Object connection, String data) {

@@ -24,6 +24,8 @@ import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.postgresql.Driver;
+import peerserver.storage.PostgreSql;
 
 /**
  * The Payara Micro that Arquillian starts: what it reads, written before that, and its end, for which Arquillian does
@@ -58,6 +60,20 @@ final class PayaraMicroProcess implements AfterAllCallback {
             create-custom-resource --restype java.util.Properties \
             --factoryclass org.glassfish.resources.custom.factory.PropertiesFactory \
             --property uri=datomic\\:mem\\://arquillian:create=true:required=true datomic/hello
+            """;
+
+    /** A pool of the server's, a database that the peer library reads through it, and one with a URL. */
+    private static final String DATA_SOURCE = """
+            create-jdbc-connection-pool --datasourceclassname org.postgresql.ds.PGSimpleDataSource \
+            --restype javax.sql.DataSource --property \
+            serverName=127.0.0.1:portNumber=%d:databaseName=datomic:user=datomic:password=%s datomic-pool
+            create-jdbc-resource --connectionpoolid datomic-pool jdbc/datomic
+            create-custom-resource --restype java.util.Properties \
+            --factoryclass org.glassfish.resources.custom.factory.PropertiesFactory \
+            --property uri=datomic\\:sql\\://stored:data-source=jdbc/datomic datomic/stored
+            create-custom-resource --restype java.util.Properties \
+            --factoryclass org.glassfish.resources.custom.factory.PropertiesFactory \
+            --property uri=datomic\\:sql\\://by-url?%s datomic/by-url
             """;
 
     private static final String ACCESS_KEYS = """
@@ -144,7 +160,9 @@ final class PayaraMicroProcess implements AfterAllCallback {
         // Payara numbers its log files, and would append.
         Files.deleteIfExists(DIRECTORY.resolve("server.log.0"));
         Files.writeString(PRE_BOOT, LOOPBACK_ONLY);
-        Files.writeString(POST_BOOT, DATABASE);
+        PostgreSql storage = PostgreSql.shared();
+        String url = storage.url(PostgreSql.STORAGE).replaceAll("[:=]", "\\\\$0");
+        Files.writeString(POST_BOOT, DATABASE + DATA_SOURCE.formatted(storage.port(), PostgreSql.PASSWORD, url));
         Files.writeString(KEYS, ACCESS_KEYS);
         try (InputStream keyStore = PayaraMicroProcess.class.getResourceAsStream("/datomic/transactor-key.jks")) {
             Files.copy(Objects.requireNonNull(keyStore), KEY_STORE, StandardCopyOption.REPLACE_EXISTING);
@@ -169,6 +187,8 @@ final class PayaraMicroProcess implements AfterAllCallback {
                 Integer.toString(httpsPort),
                 "--sslcert",
                 TRANSACTOR,
+                "--addlibs",
+                driver().toString(),
                 "--nohazelcast",
                 "--disablephonehome",
                 "--logtofile",
@@ -177,6 +197,13 @@ final class PayaraMicroProcess implements AfterAllCallback {
                 PRE_BOOT.toString(),
                 "--postbootcommandfile",
                 POST_BOOT.toString());
+    }
+
+    /** For the server, whose pool needs it; the WAR has its own. */
+    private static Path driver() {
+        URI jar = URI.create(
+                Driver.class.getProtectionDomain().getCodeSource().getLocation().toString());
+        return Path.of(jar);
     }
 
     /** Trusts the one certificate, which is out of date and of no host in particular, as Datomic's clients do. */

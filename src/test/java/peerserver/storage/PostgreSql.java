@@ -25,8 +25,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PostgreSql {
 
-    /** The database with Datomic's table; the name of its owner and of their password, too. */
+    /** The database with Datomic's table, and the name of its owner. */
     public static final String STORAGE = "datomic";
+
+    /** The owner's. */
+    public static final String PASSWORD = "postgres-s3cr3t";
 
     /** The database without the table. */
     public static final String EMPTY = "empty";
@@ -75,7 +78,7 @@ public final class PostgreSql {
 
     /** The same URL with another port, of something that passes on to this one. */
     public static String url(int port, String database) {
-        return "jdbc:postgresql://127.0.0.1:" + port + "/" + database + "?user=" + STORAGE + "&password=" + STORAGE;
+        return "jdbc:postgresql://127.0.0.1:" + port + "/" + database + "?user=" + STORAGE + "&password=" + PASSWORD;
     }
 
     /** Makes another database with Datomic's table and with the place where its transactor says to be. */
@@ -148,7 +151,7 @@ public final class PostgreSql {
     private void prepare() throws SQLException, InterruptedException {
         try (Connection connection = awaitConnection();
                 Statement statement = connection.createStatement()) {
-            statement.execute("create role " + STORAGE + " login password '" + STORAGE + "'");
+            statement.execute("create role " + STORAGE + " login password '" + PASSWORD + "'");
             statement.execute("create database " + STORAGE + " owner " + STORAGE);
             statement.execute("create database " + EMPTY + " owner " + STORAGE);
         }

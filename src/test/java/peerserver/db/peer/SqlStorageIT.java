@@ -9,11 +9,14 @@ import java.net.ServerSocket;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import peerserver.config.DatabaseConfig;
@@ -43,7 +46,14 @@ class SqlStorageIT {
             DatabaseConfig.from(new MapConfig(Map.of())),
             new PeerConfig(Map.of()),
             new Workers(RequestConfig.from(new MapConfig(Map.of())), Thread::new),
-            Thread::new);
+            this::thread);
+    private final Queue<Thread> threads = new ConcurrentLinkedQueue<>();
+
+    private Thread thread(Runnable work) {
+        Thread thread = new Thread(work);
+        threads.add(thread);
+        return thread;
+    }
 
     private static String uri(String url) {
         return "datomic:sql://films?" + url;
@@ -53,7 +63,7 @@ class SqlStorageIT {
         assertThatExceptionOfType(AnomalyException.class)
                 .isThrownBy(() -> engine.open(DatabaseResource.of("films", properties)))
                 .withMessageContaining(message)
-                .withMessageNotContaining("password=datomic")
+                .withMessageNotContaining(PostgreSql.PASSWORD)
                 .satisfies(e -> assertThat(e.anomaly().category()).isEqualTo(Category.UNAVAILABLE));
     }
 
@@ -70,7 +80,7 @@ class SqlStorageIT {
         Map<String, String> wrong = Map.of(
                 PostgreSql.url(closedPort(), PostgreSql.STORAGE),
                 "refused",
-                there.replace("password=datomic", "password=wrong"),
+                there.replace(PostgreSql.PASSWORD, "wrong"),
                 "password authentication failed",
                 SERVER.url(PostgreSql.EMPTY),
                 "relation \"datomic_kvs\" does not exist",
@@ -144,7 +154,45 @@ class SqlStorageIT {
                     Map.of("uri", uri(url), "connect-timeout-ms", 1_000),
                     "No answer from its storage or its transactor within 1000 ms");
 
-            awaitNoThreadInDriver();
+            awaitEndOfThreads();
+        }
+    }
+
+    @Test
+    @Tag("storage")
+    void byDefaultTheSameTakesHalfAMinuteAndItsThreadEndsWithinAnother() throws InterruptedException {
+        try (UnreliableWay way = UnreliableWay.to(SERVER.port(), Passage.SILENT)) {
+            unavailable(
+                    Map.of("uri", uri(PostgreSql.url(way.port(), PostgreSql.STORAGE))),
+                    "No answer from its storage or its transactor within 30000 ms");
+
+            awaitEndOfThreads();
+        }
+    }
+
+    @Test
+    @Tag("storage")
+    void theThreadThatWaitsForASilentTransactorEndsToo() throws IOException, InterruptedException {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            SERVER.storageWithTransactor("silent", new Heartbeat("127.0.0.1", "127.0.0.1", silent.getLocalPort()));
+
+            unavailable(
+                    Map.of("uri", uri(SERVER.url("silent")), "create", true),
+                    "No answer from its storage or its transactor within 30000 ms");
+
+            awaitEndOfThreads();
+        }
+    }
+
+    /** Those that connect, and any that the peer library left in the driver. */
+    private void awaitEndOfThreads() throws InterruptedException {
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        while (Thread.getAllStackTraces().values().stream()
+                .flatMap(Arrays::stream)
+                .anyMatch(frame -> frame.getClassName().startsWith("org.postgresql.core"))) {
+            Thread.sleep(100);
         }
     }
 
@@ -163,14 +211,6 @@ class SqlStorageIT {
             way.become(Passage.CLEAR);
 
             meanwhile.join();
-        }
-    }
-
-    private static void awaitNoThreadInDriver() throws InterruptedException {
-        while (Thread.getAllStackTraces().values().stream()
-                .flatMap(Arrays::stream)
-                .anyMatch(frame -> frame.getClassName().startsWith("org.postgresql.core"))) {
-            Thread.sleep(100);
         }
     }
 
