@@ -126,6 +126,11 @@ final class PayaraMicroProcess implements AfterAllCallback {
         return connection;
     }
 
+    /** What it has logged so far. */
+    String log() throws IOException {
+        return Files.readString(LOG.resolveSibling(LOG.getFileName() + ".0"));
+    }
+
     @Override
     public void afterAll(ExtensionContext context) throws IOException, InterruptedException, ExecutionException {
         for (ProcessHandle process : ProcessHandle.current().children().toList()) {

@@ -3,9 +3,12 @@ package peerserver.config;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.Config;
 
@@ -20,7 +23,8 @@ public record PeerConfig(Map<String, String> settings) {
     /** What a setting may be. */
     private enum Kind {
         COUNT("a positive number", text -> text.matches("0*[1-9]\\d{0,17}")),
-        MEMORY("a number of bytes, or one with k, m or g", text -> text.matches("0*[1-9]\\d{0,17}[kmgKMG]?")),
+        MEMORY("32m or more: a number of bytes, or one with k, m or g", PeerConfig::isMemory),
+        PATIENCE("10000 or more", text -> text.matches("0*[1-9]\\d{4,17}")),
         SWITCH("true or false", text -> text.matches("true|false")),
         ADDRESSES(
                 "host:port, or several separated by commas", text -> text.matches("[^\\s,:]+:\\d+(,[^\\s,:]+:\\d+)*")),
@@ -38,6 +42,8 @@ public record PeerConfig(Map<String, String> settings) {
         }
     }
 
+    private static final long LEAST_MEMORY = 32L << 20;
+
     private static final Map<String, Kind> KINDS = Map.ofEntries(
             Map.entry("datomic.ddbRequestTimeout", Kind.COUNT),
             Map.entry("datomic.memcachedAutoDiscovery", Kind.SWITCH),
@@ -48,7 +54,7 @@ public record PeerConfig(Map<String, String> settings) {
             Map.entry("datomic.memcachedUsername", Kind.TEXT),
             Map.entry("datomic.metricsCallback", Kind.CALLBACK),
             Map.entry("datomic.objectCacheMax", Kind.MEMORY),
-            Map.entry("datomic.peerConnectionTTLMsec", Kind.COUNT),
+            Map.entry("datomic.peerConnectionTTLMsec", Kind.PATIENCE),
             Map.entry("datomic.prefetchConcurrency", Kind.COUNT),
             Map.entry("datomic.prefetchProbes", Kind.SWITCH),
             Map.entry("datomic.readConcurrency", Kind.COUNT),
@@ -74,6 +80,21 @@ public record PeerConfig(Map<String, String> settings) {
             throw new IllegalArgumentException(
                     "datomic.valcachePath and datomic.valcacheMaxGb must be set both, or neither");
         }
+    }
+
+    private static boolean isMemory(String text) {
+        Matcher memory = Pattern.compile("0*([1-9]\\d{0,9})([kmgKMG]?)").matcher(text);
+        if (!memory.matches()) {
+            return false;
+        }
+        int power =
+                switch (memory.group(2).toLowerCase(Locale.ROOT)) {
+                    case "k" -> 10;
+                    case "m" -> 20;
+                    case "g" -> 30;
+                    default -> 0;
+                };
+        return Long.parseLong(memory.group(1)) << power >= LEAST_MEMORY;
     }
 
     /** Reads the settings. */

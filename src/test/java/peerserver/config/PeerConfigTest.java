@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PeerConfigTest {
 
@@ -54,8 +55,10 @@ class PeerConfigTest {
 
     @ParameterizedTest
     @CsvSource({
-        "datomic.objectCacheMax, 10q, 'a number of bytes, or one with k, m or g'",
-        "datomic.objectCacheMax, 0, 'a number of bytes, or one with k, m or g'",
+        "datomic.objectCacheMax, 64q, '32m or more: a number of bytes, or one with k, m or g'",
+        "datomic.objectCacheMax, 31m, '32m or more: a number of bytes, or one with k, m or g'",
+        "datomic.objectCacheMax, 33554431, '32m or more: a number of bytes, or one with k, m or g'",
+        "datomic.peerConnectionTTLMsec, 9999, 10000 or more",
         "datomic.readConcurrency, 0, a positive number",
         "datomic.txTimeoutMsec, -5, a positive number",
         "datomic.txTimeoutMsec, 10s, a positive number",
@@ -69,6 +72,14 @@ class PeerConfigTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> PeerConfig.from(new MapConfig(Map.of(name, value))))
                 .withMessage(name + " must be " + expected + ", but is " + value);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"32m", "32M", "33554432", "32768k", "2g"})
+    void theObjectCacheHasThirtyTwoMegabytesOrMore(String value) {
+        assertThat(PeerConfig.from(new MapConfig(Map.of("datomic.objectCacheMax", value)))
+                        .settings())
+                .containsValue(value);
     }
 
     @Test
