@@ -29,7 +29,7 @@ final class EarlyEngine extends Thread {
             Class.forName(PEER_LIBRARY);
         } catch (ClassNotFoundException | LinkageError e) {
             // The application meets this when it connects a database, and then the JVM no longer tells the reason.
-            LOG.log(Level.WARNING, "The peer library cannot be loaded: {0}", reason(e));
+            LOG.log(Level.WARNING, "The peer library cannot be loaded: " + reason(e).getMessage());
         }
     }
 
