@@ -29,7 +29,9 @@ final class EarlyEngine extends Thread {
             Class.forName(PEER_LIBRARY);
         } catch (ClassNotFoundException | LinkageError e) {
             // The application meets this when it connects a database, and then the JVM no longer tells the reason.
-            LOG.log(Level.WARNING, "The peer library cannot be loaded: " + reason(e).getMessage());
+            LOG.log(
+                    Level.WARNING,
+                    "The peer library cannot be loaded: " + reason(e).getMessage());
         }
     }
 

@@ -42,19 +42,21 @@ class UnreachableDatabaseIT {
                   "grants": [{"databases": ["here"], "allow": ["read"]}]}]
                 """, UTF_8);
         way = UnreliableWay.to(PostgreSql.shared().port(), Passage.SILENT);
-        server = PeerServerProcess.startUnready(Map.of("PEERSERVER_DATABASES_CONNECT_TIMEOUT_MS", "3000"), List.of(
-                "-a",
-                KEY.key() + "," + KEY.secret(),
-                "--keys",
-                keys.toString(),
-                "-d",
-                "here,datomic:mem://here",
-                "-d",
-                "away,datomic:dev://127.0.0.1:1/away?password=" + PASSWORD,
-                "-d",
-                "no-driver,datomic:ddb://us-east-1/table/x?aws_access_key_id=a&aws_secret_key=" + PASSWORD,
-                "-d",
-                "silent,datomic:sql://silent?" + PostgreSql.url(way.port(), PostgreSql.STORAGE)));
+        server = PeerServerProcess.startUnready(
+                Map.of("PEERSERVER_DATABASES_CONNECT_TIMEOUT_MS", "3000"),
+                List.of(
+                        "-a",
+                        KEY.key() + "," + KEY.secret(),
+                        "--keys",
+                        keys.toString(),
+                        "-d",
+                        "here,datomic:mem://here",
+                        "-d",
+                        "away,datomic:dev://127.0.0.1:1/away?password=" + PASSWORD,
+                        "-d",
+                        "no-driver,datomic:ddb://us-east-1/table/x?aws_access_key_id=a&aws_secret_key=" + PASSWORD,
+                        "-d",
+                        "silent,datomic:sql://silent?" + PostgreSql.url(way.port(), PostgreSql.STORAGE)));
         target = new Target(server.port(), List.of(KEY, LIMITED), TestedEngine.PEER_LIBRARY);
     }
 
