@@ -19,12 +19,7 @@ import org.eclipse.microprofile.config.Config;
  *     Local is, nothing is transacted; 67,108,864 by default
  */
 public record DatabaseConfig(
-        int dbValuesKept,
-        long reconnectMs,
-        long pollMs,
-        long graceMs,
-        long connectTimeoutMs,
-        long localReserveBytes) {
+        int dbValuesKept, long reconnectMs, long pollMs, long graceMs, long connectTimeoutMs, long localReserveBytes) {
 
     public DatabaseConfig {
         Settings.positive("peerserver.db-values.kept", dbValuesKept);

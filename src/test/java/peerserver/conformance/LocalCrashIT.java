@@ -27,6 +27,8 @@ class LocalCrashIT {
     private static final int WRITERS = 16;
     private static final int PARTS = 25;
 
+    private static final String LONG_TEXT = "x".repeat(4_000);
+
     private final String uri;
     private final Random random = new Random(20261122);
     private final Set<String> sent = ConcurrentHashMap.newKeySet();
@@ -55,7 +57,8 @@ class LocalCrashIT {
     void everyAcknowledgedTransactionSurvivesOnceAndWhole() throws InterruptedException {
         connection.transact("""
                 [{:db/ident :crash/tag :db/valueType :db.type/string :db/cardinality :db.cardinality/one}
-                 {:db/ident :crash/round :db/valueType :db.type/long :db/cardinality :db.cardinality/one}]""");
+                 {:db/ident :crash/round :db/valueType :db.type/long :db/cardinality :db.cardinality/one}
+                 {:db/ident :crash/text :db/valueType :db.type/string :db/cardinality :db.cardinality/one}]""");
         for (int round = 1; round <= ROUNDS; round++) {
             writeAndKill(round);
             server = PeerServerProcess.start(List.of("-a", "k,s", "-d", "crash," + uri));
@@ -91,7 +94,9 @@ class LocalCrashIT {
             for (int i = 0; ; i++) {
                 String tag = name + i;
                 sent.add(tag);
-                String part = "{:crash/tag \"" + tag + "\" :crash/round " + round + "}";
+                // A large transaction is written page by page, and may be killed between two of them.
+                String text = i % 4 == 0 ? " :crash/text \"" + LONG_TEXT + "\"" : "";
+                String part = "{:crash/tag \"" + tag + "\" :crash/round " + round + text + "}";
                 connection.transactData(Clj.edn("[" + part.repeat(PARTS) + "]"));
                 acknowledged.add(tag);
             }

@@ -68,14 +68,13 @@ public class PeerEngine implements Engine {
             throw Anomaly.of(Category.UNAVAILABLE, "This server has opened it already, under another name")
                     .exception();
         }
-        return new PeerDatabase(
-                resource,
-                address,
-                connection,
-                config.dbValuesKept(),
-                workers,
-                threads,
-                () -> opened.remove(connection));
+        Runnable released = () -> opened.remove(connection);
+        try {
+            return new PeerDatabase(resource, address, connection, config.dbValuesKept(), workers, threads, released);
+        } catch (RuntimeException e) {
+            released.run();
+            throw e;
+        }
     }
 
     private static Connection connection(Object address) {
