@@ -177,7 +177,7 @@ class SqlStorageIT {
             SERVER.storageWithTransactor("silent", new Heartbeat("127.0.0.1", "127.0.0.1", silent.getLocalPort()));
 
             unavailable(
-                    Map.of("uri", uri(SERVER.url("silent")), "create", true),
+                    Map.of("uri", uri(SERVER.url("silent")), "create", true, "connect-timeout-ms", 120_000),
                     "Error communicating with HOST 127.0.0.1");
 
             awaitEndOfThreads();
