@@ -2,6 +2,8 @@ package peerserver.db;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadFactory;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -24,6 +26,7 @@ final class Connector {
     private final Clock clock;
     private final ThreadFactory threads;
     private final ContainerStart containerStart;
+    private final CompletableFuture<Void> attempted = new CompletableFuture<>();
     private @Nullable Thread thread;
     private volatile ServedDatabase standing;
     private boolean ended;
@@ -71,6 +74,11 @@ final class Connector {
         return standing;
     }
 
+    /** Ends when the first attempt has ended, however it did. */
+    CompletionStage<Void> attempted() {
+        return attempted;
+    }
+
     /** Takes note of a change in what the connection does not depend on. */
     synchronized void declare(DatabaseResource changed) {
         standing = standing.declaredAs(changed);
@@ -93,10 +101,13 @@ final class Connector {
         try {
             containerStart.awaitEnd();
             for (int pause = 1; !connectOnce(); pause = Math.min(2 * pause, LONGEST_PAUSE)) {
+                attempted.complete(null);
                 Thread.sleep(pause * pauseMs);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
+            attempted.complete(null);
         }
     }
 

@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
 import java.util.logging.Level;
@@ -179,6 +181,12 @@ public class Databases {
             }
         }
         return served.get(name);
+    }
+
+    /** Ends when the first attempt to connect the database of that name has ended, however it did. */
+    public CompletionStage<Void> attempted(String name) {
+        Connector connector = served.get(name);
+        return connector == null ? CompletableFuture.completedFuture(null) : connector.attempted();
     }
 
     /** The connected database with that id on the wire. */

@@ -7,11 +7,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import peerserver.config.RequestConfig;
 import peerserver.db.Databases;
 import peerserver.db.DbValue;
 import peerserver.db.NamedDatabase;
 import peerserver.db.ServedDatabase;
+import peerserver.db.ServedDatabase.State;
 import peerserver.security.Caller;
 import peerserver.security.Right;
 import peerserver.wire.Anomaly;
@@ -54,6 +56,24 @@ public class DbValues {
      */
     NamedDatabase named(Caller caller, String name, Right right) {
         return granted(caller, calledByName(caller, name), right, name);
+    }
+
+    /** The same once a database that is being connected for the first time has been tried; throws as {@link #named} does. */
+    CompletionStage<NamedDatabase> attempted(RequestContext context, String name, Right right) {
+        Caller caller = context.caller();
+        boolean waits = calledByName(caller, name)
+                .filter(database -> database.state() == State.CONNECTING)
+                .isPresent();
+        if (!waits) {
+            return CompletableFuture.completedFuture(named(caller, name, right));
+        }
+        long wait = context.deadline().remaining(config.basisWaitMs()).toMillis();
+        return databases
+                .attempted(name)
+                .toCompletableFuture()
+                .copy()
+                .completeOnTimeout(null, wait, TimeUnit.MILLISECONDS)
+                .thenApply(tried -> named(caller, name, right));
     }
 
     /** The database that a reference means, by its id or else by its name; throws as {@link #named} does. */

@@ -9,7 +9,7 @@ import java.util.concurrent.CompletionStage;
 import peerserver.security.Right;
 import peerserver.wire.Keys;
 
-/** {@code resolve-db}: from {@code :db-name} to {@code :database-id}. */
+/** {@code resolve-db}: from {@code :db-name} to {@code :database-id}. Waits for a database that is just being connected. */
 @Singleton
 public class ResolveDbHandler implements OperationHandler {
 
@@ -28,10 +28,10 @@ public class ResolveDbHandler implements OperationHandler {
     @Override
     public CompletionStage<Map<Keyword, Object>> handle(RequestContext context) {
         String name = context.request().requiredString(Keys.DB_NAME);
-        Map<Keyword, Object> reply = new HashMap<>();
-        reply.put(
-                Keys.DATABASE_ID,
-                values.named(context.caller(), name, Right.READ).databaseId());
-        return Replies.now(reply);
+        return values.attempted(context, name, Right.READ).thenApply(database -> {
+            Map<Keyword, Object> reply = new HashMap<>();
+            reply.put(Keys.DATABASE_ID, database.databaseId());
+            return reply;
+        });
     }
 }

@@ -6,6 +6,8 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadFactory;
 import peerserver.config.DatabaseConfig;
 import peerserver.config.MapConfig;
 import peerserver.wire.AnomalyException;
@@ -18,13 +20,13 @@ public final class TestDatabases {
     private final Declarations declarations;
     private final Databases databases;
 
-    private TestDatabases(Declarations declarations, Engine engine) {
+    private TestDatabases(Declarations declarations, Engine engine, ThreadFactory threads) {
         this.declarations = declarations;
         this.databases = new Databases(
                 declarations,
                 new FakeInstance<>(List.of(engine)),
                 DatabaseConfig.from(new MapConfig(Map.of())),
-                OnceThread::new,
+                threads,
                 Clock.fixed(NOW, ZoneOffset.UTC));
         databases.start(databases);
     }
@@ -38,7 +40,34 @@ public final class TestDatabases {
     }
 
     static TestDatabases of(Map<String, String> uris, Engine engine) {
-        return new TestDatabases(new Declarations(uris), engine);
+        return new TestDatabases(new Declarations(uris), engine, OnceThread::new);
+    }
+
+    /** One database, which is being connected until the test says so. */
+    public static TestDatabases connecting(String name, NamedDatabase database, CountDownLatch until) {
+        FakeEngine engine = new FakeEngine(Map.of(name, database));
+        Engine slow = new Engine() {
+            @Override
+            public String name() {
+                return engine.name();
+            }
+
+            @Override
+            public boolean opens(String uri) {
+                return engine.opens(uri);
+            }
+
+            @Override
+            public NamedDatabase open(DatabaseResource resource) {
+                try {
+                    until.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+                return engine.open(resource);
+            }
+        };
+        return new TestDatabases(new Declarations(Map.of(name, "fake:" + name)), slow, Thread::new);
     }
 
     /** The databases. */
