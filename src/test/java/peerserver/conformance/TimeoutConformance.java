@@ -112,7 +112,12 @@ abstract class TimeoutConformance extends Conformance {
         Object request = Clj.merge(
                 Clj.map("{:op :tx-range :timeout 300}"), RawContext.of(db), Clj.mapOf("t", never, "next-t", never + 1));
 
-        target.requests().send(request).failure().hasCategory("unavailable").says(String.valueOf(never));
+        Failure failure = target.requests().send(request).failure();
+
+        // The wait and the request end at the same time; on a machine with much to do, either may be noticed first.
+        if (!failure.category().equals("interrupted")) {
+            failure.hasCategory("unavailable").says(String.valueOf(never));
+        }
     }
 
     private static Object instant(TxReport report) {
