@@ -28,6 +28,13 @@ class SecretsTest {
     }
 
     @Test
+    void thePasswordOfTheDocumentationLeavesTheLogLegible() {
+        Secrets secrets = secrets("datomic:sql://x?jdbc:postgresql://h/d?user=datomic&password=datomic");
+
+        assertThat(secrets.redact("Connected datomic/x, mysecret")).isEqualTo("Connected datomic/x, ***");
+    }
+
+    @Test
     void aSecretWithinALongerOneLeavesNothingOver() {
         Options options = options(List.of(new AccessKey("a", "open"), new AccessKey("b", "opensesame")));
 
