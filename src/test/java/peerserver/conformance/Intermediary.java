@@ -4,7 +4,6 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -13,12 +12,10 @@ import java.security.KeyStore;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocketFactory;
+import peerserver.LoopbackServer;
 
 /**
  * Stands between a client and the server: passes every request on, notes it, and lets the test decide what becomes of the
@@ -30,10 +27,8 @@ public final class Intermediary implements AutoCloseable {
 
     private final int serverPort;
     private final Answering answering;
-    private final SSLServerSocket listening;
+    private final LoopbackServer server;
     private final List<String> operations = new CopyOnWriteArrayList<>();
-    private final List<Socket> open = new CopyOnWriteArrayList<>();
-    private final ExecutorService threads = Executors.newCachedThreadPool();
 
     /** What becomes of an answer. */
     public interface Answering {
@@ -52,15 +47,15 @@ public final class Intermediary implements AutoCloseable {
     private Intermediary(int serverPort, Answering answering) throws IOException, GeneralSecurityException {
         this.serverPort = serverPort;
         this.answering = answering;
-        listening = (SSLServerSocket)
-                sslContext().getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        server = new LoopbackServer(
+                sslContext().getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress()));
     }
 
     /** Begins to stand before a server on localhost. */
     public static Intermediary before(int serverPort, Answering answering) {
         try {
             Intermediary intermediary = new Intermediary(serverPort, answering);
-            intermediary.threads.execute(intermediary::accept);
+            intermediary.server.serve(intermediary::serve);
             return intermediary;
         } catch (IOException | GeneralSecurityException e) {
             throw new IllegalStateException(e);
@@ -86,7 +81,7 @@ public final class Intermediary implements AutoCloseable {
     }
 
     public String endpoint() {
-        return "localhost:" + listening.getLocalPort();
+        return "localhost:" + server.port();
     }
 
     /** How many requests of an operation there were. */
@@ -94,27 +89,15 @@ public final class Intermediary implements AutoCloseable {
         return operations.stream().filter(operation::equals).count();
     }
 
-    private void accept() {
-        while (!listening.isClosed()) {
-            try {
-                Socket client = listening.accept();
-                open.add(client);
-                threads.execute(() -> serve(client));
-            } catch (IOException e) {
-                // Closed.
-            }
-        }
-    }
-
     private void serve(Socket client) {
         try (client;
-                Socket server = TO_SERVER.createSocket("localhost", serverPort)) {
+                Socket onward = TO_SERVER.createSocket("localhost", serverPort)) {
             InputStream requests = new BufferedInputStream(client.getInputStream());
-            InputStream answers = new BufferedInputStream(server.getInputStream());
+            InputStream answers = new BufferedInputStream(onward.getInputStream());
             for (byte[] request = message(requests); request.length > 0; request = message(requests)) {
                 String operation = operation(request);
                 operations.add(operation);
-                server.getOutputStream().write(request);
+                onward.getOutputStream().write(request);
                 byte[] answer = answering.to(operation, count(operation), message(answers));
                 if (answer.length == 0) {
                     return;
@@ -161,15 +144,6 @@ public final class Intermediary implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            listening.close();
-            for (Socket socket : open) {
-                socket.close();
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } finally {
-            threads.shutdownNow();
-        }
+        server.close();
     }
 }

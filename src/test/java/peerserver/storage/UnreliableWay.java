@@ -6,11 +6,8 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import peerserver.LoopbackServer;
 
 /**
  * Passes connections on to a port of loopback, as well as the test tells it to: what it says counts for connections that
@@ -33,23 +30,21 @@ public final class UnreliableWay implements AutoCloseable {
     }
 
     private final int port;
-    private final ServerSocket listening;
-    private final List<Socket> open = new CopyOnWriteArrayList<>();
-    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final LoopbackServer server;
     private final AtomicInteger broken = new AtomicInteger();
     private Passage passage;
 
     private UnreliableWay(int port, Passage passage) throws IOException {
         this.port = port;
         this.passage = passage;
-        this.listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        this.server = new LoopbackServer(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
     }
 
     /** A way to a port of loopback. */
     public static UnreliableWay to(int port, Passage passage) {
         try {
             UnreliableWay way = new UnreliableWay(port, passage);
-            way.threads.execute(way::accept);
+            way.server.serve(way::passOn);
             return way;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -58,7 +53,7 @@ public final class UnreliableWay implements AutoCloseable {
 
     /** The port where it begins. */
     public int port() {
-        return listening.getLocalPort();
+        return server.port();
     }
 
     /** How many connections were reset. */
@@ -72,17 +67,13 @@ public final class UnreliableWay implements AutoCloseable {
         notifyAll();
     }
 
-    private void accept() {
-        while (!listening.isClosed()) {
-            try {
-                Socket client = listening.accept();
-                Socket server = new Socket(InetAddress.getLoopbackAddress(), port);
-                open.addAll(List.of(client, server));
-                threads.execute(() -> pass(client, server));
-                threads.execute(() -> pass(server, client));
-            } catch (IOException e) {
-                // Closed.
-            }
+    private void passOn(Socket client) {
+        try {
+            Socket goal = new Socket(InetAddress.getLoopbackAddress(), port);
+            server.beside(goal, () -> pass(goal, client));
+            pass(client, goal);
+        } catch (IOException e) {
+            // Closed.
         }
     }
 
@@ -120,15 +111,6 @@ public final class UnreliableWay implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            listening.close();
-            for (Socket socket : open) {
-                socket.close();
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } finally {
-            threads.shutdownNow();
-        }
+        server.close();
     }
 }
