@@ -10,6 +10,7 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import peerserver.wire.AnomalyException;
 import peerserver.work.ContainerStart;
+import peerserver.work.ManagedThreads;
 
 /**
  * Connects one declared database, in the background: again and again, with growing pauses, until it succeeds or the
@@ -62,9 +63,7 @@ final class Connector {
 
     private synchronized void begin(Runnable attempts) {
         if (!ended) {
-            thread = threads.newThread(attempts);
-            thread.setName("connect " + standing.name());
-            thread.setDaemon(true);
+            thread = ManagedThreads.daemon(threads, "connect " + standing.name(), attempts);
             thread.start();
         }
     }
@@ -166,11 +165,17 @@ final class Connector {
         }
         boolean known = standing.reason().filter(reason::equals).isPresent();
         standing = standing.failed(reason, clock.instant());
-        // An error, such as a class that cannot be initialized, is nothing that operators foresee: its causes tell.
-        Throwable unforeseen = e instanceof AnomalyException && !(e.getCause() instanceof Error) ? null : e;
         LOG.log(
                 known ? Level.FINE : Level.WARNING,
                 "Cannot connect " + standing.resource() + ": " + reason,
-                unforeseen instanceof AnomalyException ? unforeseen.getCause() : unforeseen);
+                unforeseen(e));
+    }
+
+    /** What operators cannot foresee, such as a class that cannot be initialized: its causes tell. */
+    private static @Nullable Throwable unforeseen(RuntimeException e) {
+        if (e instanceof AnomalyException) {
+            return e.getCause() instanceof Error error ? error : null;
+        }
+        return e;
     }
 }

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 import peerserver.config.DatabaseConfig;
 import peerserver.db.ServedDatabase.State;
 import peerserver.work.ContainerStart;
+import peerserver.work.ManagedThreads;
 
 /**
  * The databases that this server serves: those declared as resources, now and later on. Each is connected in the
@@ -59,9 +60,7 @@ public class Databases {
         this.threads = threads;
         this.clock = clock;
         this.removed = new RemovedDatabases(config.graceMs(), threads);
-        this.watch = threads.newThread(this::watch);
-        watch.setName("watch database resources");
-        watch.setDaemon(true);
+        this.watch = ManagedThreads.daemon(threads, "watch database resources", this::watch);
     }
 
     void start(@Observes @Initialized(ApplicationScoped.class) Object application) {
@@ -193,8 +192,7 @@ public class Databases {
     public Optional<ServedDatabase> withId(String databaseId) {
         return served.values().stream()
                 .map(Connector::standing)
-                .filter(candidate -> candidate.database() != null
-                        && candidate.database().databaseId().equals(databaseId))
+                .filter(candidate -> candidate.hasId(databaseId))
                 .findFirst();
     }
 

@@ -8,6 +8,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import peerserver.work.ManagedThreads;
 
 /**
  * Databases that are declared no longer and still open for a time of grace, so that iterations can come to their end.
@@ -28,9 +29,7 @@ final class RemovedDatabases {
 
     /** Takes a connected database, to close it at the end of its time. */
     void add(ServedDatabase database) {
-        Thread thread = threads.newThread(() -> closeInTime(database));
-        thread.setName("close " + database.name());
-        thread.setDaemon(true);
+        Thread thread = ManagedThreads.daemon(threads, "close " + database.name(), () -> closeInTime(database));
         closing.put(database, thread);
         thread.start();
     }
@@ -55,7 +54,7 @@ final class RemovedDatabases {
     /** The database with that id on the wire. */
     Optional<ServedDatabase> withId(String databaseId) {
         return closing.keySet().stream()
-                .filter(database -> database.connected().databaseId().equals(databaseId))
+                .filter(database -> database.hasId(databaseId))
                 .findFirst();
     }
 

@@ -78,6 +78,11 @@ public record ServedDatabase(
         return resource.name();
     }
 
+    /** Whether it is connected and has that id on the wire. */
+    boolean hasId(String databaseId) {
+        return database != null && database.databaseId().equals(databaseId);
+    }
+
     /** The newest t that this node has seen, of a connected database. */
     public OptionalLong basisT() {
         return database == null

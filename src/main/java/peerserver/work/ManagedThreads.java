@@ -16,4 +16,12 @@ public class ManagedThreads {
     ThreadFactory threads() throws NamingException {
         return InitialContext.doLookup("java:comp/DefaultManagedThreadFactory");
     }
+
+    /** A thread of that name, not started, which keeps no process from ending. */
+    public static Thread daemon(ThreadFactory threads, String name, Runnable work) {
+        Thread thread = threads.newThread(work);
+        thread.setName(name);
+        thread.setDaemon(true);
+        return thread;
+    }
 }

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * How far the files of a database reach, as of its last transaction that was acknowledged; kept in a file beside them.
@@ -37,17 +36,14 @@ final class AcknowledgedLog implements AutoCloseable {
 
     /** Begins with a database that was opened just now, all of which counts as acknowledged. */
     AcknowledgedLog(Path directory) {
-        this.files = files(directory).map(Path::toFile).toList();
+        this.files =
+                APPENDED.stream().map(name -> directory.resolve(name).toFile()).toList();
         try {
             record = new RandomAccessFile(directory.resolve(FILE).toFile(), "rw");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         note();
-    }
-
-    private static Stream<Path> files(Path directory) {
-        return APPENDED.stream().map(directory::resolve);
     }
 
     private long[] lengths() {

@@ -16,6 +16,7 @@ import peerserver.db.EngineErrors;
 import peerserver.db.NamedDatabase;
 import peerserver.wire.Anomaly;
 import peerserver.wire.Category;
+import peerserver.work.ManagedThreads;
 
 /**
  * Attempts to connect, each on a thread of its own, because the peer library waits as long as its storage does and takes
@@ -125,7 +126,7 @@ final class Attempts {
         private boolean wanted = true;
 
         Attempt(Key key, Supplier<NamedDatabase> connecting) {
-            thread = threads.newThread(() -> {
+            thread = ManagedThreads.daemon(threads, "connecting " + key.name, () -> {
                 try {
                     outcome.complete(connecting.get());
                 } catch (Throwable e) {
@@ -134,8 +135,6 @@ final class Attempts {
                 }
                 ended(key, this);
             });
-            thread.setName("connecting " + key.name);
-            thread.setDaemon(true);
         }
 
         boolean olderThan(Duration age) {

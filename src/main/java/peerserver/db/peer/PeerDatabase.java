@@ -28,6 +28,7 @@ import peerserver.db.TransactionReport;
 import peerserver.form.TransactionForm;
 import peerserver.wire.Anomaly;
 import peerserver.wire.Category;
+import peerserver.work.ManagedThreads;
 
 /** A database connected through the peer library. */
 @SuppressWarnings("rawtypes") // as the peer library has them
@@ -66,10 +67,10 @@ final class PeerDatabase implements NamedDatabase {
         Database first = connection.db();
         this.databaseId = resource.databaseId().orElseGet(first::id);
         this.values = new RecentDbValues(new PeerDbValue(databaseId, first), valuesKept, executor);
-        this.reports = queue == null ? null : threads.newThread(() -> follow(queue));
+        this.reports = queue == null
+                ? null
+                : ManagedThreads.daemon(threads, "tx-reports " + resource.name(), () -> follow(queue));
         if (reports != null) {
-            reports.setName("tx-reports " + resource.name());
-            reports.setDaemon(true);
             reports.start();
         }
     }
