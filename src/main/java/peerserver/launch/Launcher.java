@@ -8,6 +8,7 @@ import java.net.MalformedURLException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
+import java.net.URLConnection;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,6 +60,9 @@ public final class Launcher {
     private static void start(RunDirectory directory) throws Exception {
         Runtime.getRuntime().addShutdownHook(new Cleanup(directory));
         System.setOut(ERR);
+        // Connections to a jar share one open file by default: who closes it, as class loaders of Payara's do, breaks off
+        // what the peer library is just reading beside them.
+        URLConnection.setDefaultUseCaches("jar", false);
         try {
             new Launcher(directory, libraries()).run();
         } catch (Refusal e) {
