@@ -13,16 +13,13 @@ import java.util.Comparator;
 import java.util.List;
 import peerserver.db.ServedDatabase;
 import peerserver.op.DbValues;
-import peerserver.security.AccessKeys;
 import peerserver.security.Caller;
+import peerserver.security.SignedRequest;
 
 /** {@code GET /api/databases}: the databases that the caller may read, by their names, and how they stand. */
 @RequestScoped
 @Path("databases")
 public class DatabasesApi {
-
-    @Inject
-    private AccessKeys keys;
 
     @Inject
     private DbValues values;
@@ -31,7 +28,8 @@ public class DatabasesApi {
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     public List<DatabaseView> all(@Context HttpServletRequest request) {
-        Caller caller = keys.signer(request).orElseThrow(ForbiddenException::new);
+        Caller caller =
+                SignedRequest.of(request).orElseThrow(ForbiddenException::new).caller();
         return values.visibleTo(caller).stream()
                 .sorted(Comparator.comparing(ServedDatabase::name))
                 .map(DatabaseView::of)

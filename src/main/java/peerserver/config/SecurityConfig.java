@@ -14,8 +14,13 @@ import org.eclipse.microprofile.config.Config;
  *     clock, in milliseconds; default {@value #DEFAULT_SIGNATURE_WINDOW_MS}
  * @param bodyMaxBytes {@value #BODY_MAX_BYTES}: the longest request body that is read, in bytes; default
  *     {@value #DEFAULT_BODY_MAX_BYTES}
+ * @param bodyTimeout {@value #BODY_TIMEOUT}: how long a request body may take to come, in milliseconds; default
+ *     {@value #DEFAULT_BODY_TIMEOUT_MS}
+ * @param bodiesMaxBytes {@value #BODIES_MAX_BYTES}: how much of request bodies that are on their way is kept, for all
+ *     requests together, in bytes; default {@value #DEFAULT_BODIES_MAX_BYTES}
  */
-public record SecurityConfig(List<Path> keysFiles, Duration signatureWindow, int bodyMaxBytes) {
+public record SecurityConfig(
+        List<Path> keysFiles, Duration signatureWindow, int bodyMaxBytes, Duration bodyTimeout, long bodiesMaxBytes) {
 
     /** Name of the property for {@link #keysFiles}. */
     public static final String KEYS_FILES = "peerserver.keys.files";
@@ -26,8 +31,16 @@ public record SecurityConfig(List<Path> keysFiles, Duration signatureWindow, int
     /** Name of the property for {@link #bodyMaxBytes}. */
     public static final String BODY_MAX_BYTES = "peerserver.body.max-bytes";
 
+    /** Name of the property for {@link #bodyTimeout}. */
+    public static final String BODY_TIMEOUT = "peerserver.body.timeout-ms";
+
+    /** Name of the property for {@link #bodiesMaxBytes}. */
+    public static final String BODIES_MAX_BYTES = "peerserver.bodies.max-bytes";
+
     static final long DEFAULT_SIGNATURE_WINDOW_MS = 300_000;
     static final int DEFAULT_BODY_MAX_BYTES = 67_108_864;
+    static final long DEFAULT_BODY_TIMEOUT_MS = 60_000;
+    static final long DEFAULT_BODIES_MAX_BYTES = 268_435_456;
 
     public SecurityConfig {
         keysFiles = List.copyOf(keysFiles);
@@ -36,6 +49,12 @@ public record SecurityConfig(List<Path> keysFiles, Duration signatureWindow, int
         }
         if (bodyMaxBytes <= 0) {
             throw new IllegalArgumentException(BODY_MAX_BYTES + " must be positive");
+        }
+        if (bodyTimeout.isNegative() || bodyTimeout.isZero()) {
+            throw new IllegalArgumentException(BODY_TIMEOUT + " must be positive");
+        }
+        if (bodiesMaxBytes < bodyMaxBytes) {
+            throw new IllegalArgumentException(BODIES_MAX_BYTES + " must not be less than " + BODY_MAX_BYTES);
         }
     }
 
@@ -53,6 +72,9 @@ public record SecurityConfig(List<Path> keysFiles, Duration signatureWindow, int
                         .toList(),
                 Duration.ofMillis(
                         config.getOptionalValue(SIGNATURE_WINDOW, Long.class).orElse(DEFAULT_SIGNATURE_WINDOW_MS)),
-                config.getOptionalValue(BODY_MAX_BYTES, Integer.class).orElse(DEFAULT_BODY_MAX_BYTES));
+                config.getOptionalValue(BODY_MAX_BYTES, Integer.class).orElse(DEFAULT_BODY_MAX_BYTES),
+                Duration.ofMillis(
+                        config.getOptionalValue(BODY_TIMEOUT, Long.class).orElse(DEFAULT_BODY_TIMEOUT_MS)),
+                config.getOptionalValue(BODIES_MAX_BYTES, Long.class).orElse(DEFAULT_BODIES_MAX_BYTES));
     }
 }

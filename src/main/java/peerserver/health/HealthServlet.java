@@ -26,21 +26,22 @@ import peerserver.db.ServedDatabase;
 import peerserver.db.ServedDatabase.State;
 import peerserver.health.HealthReport.Check;
 import peerserver.op.DbValues;
-import peerserver.security.AccessKeys;
 import peerserver.security.Caller;
+import peerserver.security.SignedRequest;
 
 /**
  * MicroProfile Health on the port of the application, where not every server has it: {@code /health} and its parts
  * {@code live}, {@code ready} and {@code started}. Anybody may ask; who signs the request is told of each database that
  * the access key may read.
  */
-@WebServlet(urlPatterns = {"/health", "/health/*"})
+@WebServlet(
+        urlPatterns = {"/health", "/health/*"},
+        asyncSupported = true)
 public class HealthServlet extends HttpServlet {
 
     private static final Jsonb JSON = JsonbBuilder.create();
 
     private final transient Map<String, Instance<HealthCheck>> checks;
-    private final transient AccessKeys keys;
     private final transient DbValues values;
 
     @Inject
@@ -48,10 +49,8 @@ public class HealthServlet extends HttpServlet {
             @Liveness Instance<HealthCheck> live,
             @Readiness Instance<HealthCheck> ready,
             @Startup Instance<HealthCheck> started,
-            AccessKeys keys,
             DbValues values) {
         this.checks = new TreeMap<>(Map.of("/live", live, "/ready", ready, "/started", started));
-        this.keys = keys;
         this.values = values;
     }
 
@@ -69,7 +68,10 @@ public class HealthServlet extends HttpServlet {
             return;
         }
         if (!part.equals("/live") && !part.equals("/started")) {
-            keys.signer(request).stream().flatMap(this::databases).forEach(asked::add);
+            SignedRequest.of(request).stream()
+                    .map(SignedRequest::caller)
+                    .flatMap(this::databases)
+                    .forEach(asked::add);
         }
         write(HealthReport.of(asked), response);
     }

@@ -9,7 +9,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.logging.Level;
@@ -17,9 +16,8 @@ import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import peerserver.op.Dispatcher;
 import peerserver.op.Failures;
-import peerserver.security.AccessKeys;
 import peerserver.security.Caller;
-import peerserver.security.SignatureAuthenticationMechanism;
+import peerserver.security.SignedRequest;
 import peerserver.wire.Anomaly;
 import peerserver.wire.Category;
 import peerserver.work.Workers;
@@ -38,13 +36,11 @@ public class ClientProtocolServlet extends HttpServlet {
     private static final Logger LOG = Logger.getLogger(ClientProtocolServlet.class.getName());
 
     private final transient Dispatcher dispatcher;
-    private final transient AccessKeys keys;
     private final transient Workers workers;
 
     @Inject
-    ClientProtocolServlet(Dispatcher dispatcher, AccessKeys keys, Workers workers) {
+    ClientProtocolServlet(Dispatcher dispatcher, Workers workers) {
         this.dispatcher = dispatcher;
-        this.keys = keys;
         this.workers = workers;
     }
 
@@ -59,18 +55,17 @@ public class ClientProtocolServlet extends HttpServlet {
             empty(response, HttpServletResponse.SC_METHOD_NOT_ALLOWED);
             return;
         }
-        Optional<Caller> caller = keys.signer(request);
-        if (caller.isEmpty()
-                || !(request.getAttribute(SignatureAuthenticationMechanism.BODY_ATTRIBUTE) instanceof byte[] body)) {
+        SignedRequest signed = SignedRequest.of(request).orElse(null);
+        if (signed == null) {
             empty(response, HttpServletResponse.SC_FORBIDDEN);
             return;
         }
-        Exchange exchange = new Exchange(request, response, body);
+        Exchange exchange = new Exchange(request, response, signed.body());
         if (!workers.admit()) {
             exchange.answer(Anomaly.of(Category.BUSY, "The server has too many requests at once"));
             return;
         }
-        Runnable work = () -> serve(exchange, caller.get());
+        Runnable work = () -> serve(exchange, signed.caller());
         if (!workers.tryHere(work)) {
             exchange.leaveOpen();
             workers.execute(work);

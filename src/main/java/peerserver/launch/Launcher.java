@@ -60,7 +60,8 @@ public final class Launcher {
     private static void start(RunDirectory directory) throws Exception {
         Runtime.getRuntime().addShutdownHook(new Cleanup(directory));
         System.setOut(ERR);
-        // Connections to a jar share one open file by default: who closes it, as class loaders of Payara's do, breaks off
+        // Connections to a jar share one open file by default: who closes it, as class loaders of Payara's do, breaks
+        // off
         // what the peer library is just reading beside them.
         URLConnection.setDefaultUseCaches("jar", false);
         try {
@@ -141,16 +142,21 @@ public final class Launcher {
         return keysFile;
     }
 
-    private static void awaitReadiness(Probe probe) throws InterruptedException {
+    private static void awaitReadiness(Probe probe) throws Refusal, InterruptedException {
         long patienceEnds = System.nanoTime() + PATIENCE.toNanos();
         boolean said = false;
         for (int status = probe.status(); !Probe.well(status); status = probe.status()) {
-            if (!said && System.nanoTime() > patienceEnds) {
-                said = true;
-                say(
-                        status == 503
-                                ? "the server is up, but not every database is connected yet"
-                                : "the server is up, but its health is not known yet");
+            if (System.nanoTime() > patienceEnds) {
+                if (Probe.broken(status)) {
+                    throw Refusal.ofMachine("the application does not work: /health answers " + status);
+                }
+                if (!said) {
+                    said = true;
+                    say(
+                            status == Probe.NO_ANSWER
+                                    ? "the server is up, but its health is not known yet"
+                                    : "the server is up, but not every database is connected yet");
+                }
             }
             Thread.sleep(PROBE_INTERVAL_MS);
         }

@@ -60,6 +60,11 @@ record Probe(URL url, SSLSocketFactory sockets) {
         return status == HttpURLConnection.HTTP_OK;
     }
 
+    /** Whether that status is none that an application which works gives. */
+    static boolean broken(int status) {
+        return !well(status) && status != NO_ANSWER && status != HttpURLConnection.HTTP_UNAVAILABLE;
+    }
+
     private static final class TrustOne extends X509ExtendedTrustManager {
 
         private final X509Certificate trusted;

@@ -4,9 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
-import jakarta.servlet.http.HttpServletRequest;
 import java.nio.file.Path;
-import java.security.Principal;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -84,14 +82,6 @@ public class AccessKeys {
         }
         return Optional.of(new Caller(
                 name, key.grants(), secrets.stream().map(Secret::tokenKey).toList(), key.trustedCode()));
-    }
-
-    /** The caller who has signed a request, if somebody has: a container may have a principal for strangers, too. */
-    public Optional<Caller> signer(HttpServletRequest request) {
-        Principal principal = request.getUserPrincipal();
-        return principal == null || request.getAttribute(SignatureAuthenticationMechanism.BODY_ATTRIBUTE) == null
-                ? Optional.empty()
-                : caller(principal.getName());
     }
 
     /**

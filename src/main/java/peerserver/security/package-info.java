@@ -1,5 +1,5 @@
 /**
- * Who is calling: the Jakarta Security authentication mechanism, the identity store of access keys, and what a
+ * Who is calling: the filter that checks signatures, the Jakarta Security identity store of access keys, and what a
  * caller may do. Knows {@code wire}, {@code chunk} (keys that seal tokens) and {@code config}.
  */
 @NullMarked

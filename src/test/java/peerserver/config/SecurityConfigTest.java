@@ -14,7 +14,8 @@ class SecurityConfigTest {
     @Test
     void hasItsDefaults() {
         assertThat(SecurityConfig.from(new MapConfig(Map.of())))
-                .isEqualTo(new SecurityConfig(List.of(), Duration.ofMinutes(5), 64 * 1024 * 1024));
+                .isEqualTo(new SecurityConfig(
+                        List.of(), Duration.ofMinutes(5), 64 * 1024 * 1024, Duration.ofMinutes(1), 256L * 1024 * 1024));
     }
 
     @Test
@@ -22,11 +23,17 @@ class SecurityConfigTest {
         Map<String, String> values = Map.of(
                 "peerserver.keys.files", "/a/keys.json, b.json,",
                 "peerserver.signature.window-ms", "1500",
-                "peerserver.body.max-bytes", "1000");
+                "peerserver.body.max-bytes", "1000",
+                "peerserver.body.timeout-ms", "2500",
+                "peerserver.bodies.max-bytes", "5000000000");
 
         assertThat(SecurityConfig.from(new MapConfig(values)))
                 .isEqualTo(new SecurityConfig(
-                        List.of(Path.of("/a/keys.json"), Path.of("b.json")), Duration.ofMillis(1500), 1000));
+                        List.of(Path.of("/a/keys.json"), Path.of("b.json")),
+                        Duration.ofMillis(1500),
+                        1000,
+                        Duration.ofMillis(2500),
+                        5_000_000_000L));
     }
 
     @Test
@@ -37,5 +44,15 @@ class SecurityConfigTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> SecurityConfig.from(new MapConfig(Map.of("peerserver.signature.window-ms", "-1"))))
                 .withMessageContaining("peerserver.signature.window-ms");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> SecurityConfig.from(new MapConfig(Map.of("peerserver.body.timeout-ms", "0"))))
+                .withMessageContaining("peerserver.body.timeout-ms");
+    }
+
+    @Test
+    void refusesLessRoomForAllBodiesThanForOne() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> SecurityConfig.from(new MapConfig(Map.of("peerserver.bodies.max-bytes", "1000"))))
+                .withMessageContaining("peerserver.bodies.max-bytes");
     }
 }

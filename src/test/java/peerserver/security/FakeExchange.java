@@ -1,10 +1,12 @@
 package peerserver.security;
 
-import jakarta.security.enterprise.AuthenticationStatus;
-import jakarta.security.enterprise.authentication.mechanism.http.HttpMessageContext;
-import jakarta.security.enterprise.identitystore.CredentialValidationResult;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.FilterChain;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -13,40 +15,65 @@ import java.util.Enumeration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A request on its way through the container's authentication, and what becomes of it. */
-@SuppressWarnings("UnusedMethod") // Called by name, see Fake.
+/** A request on its way through a filter, whose body comes as the test wants, and what becomes of it. */
+@SuppressWarnings({"UnusedMethod", "UnusedVariable"}) // Called by name, see Fake.
 final class FakeExchange {
 
     final HttpServletRequest request = Fake.of(HttpServletRequest.class, new Request());
     final HttpServletResponse response = Fake.of(HttpServletResponse.class, new Response());
-    final HttpMessageContext context = Fake.of(HttpMessageContext.class, new Context());
+    final AsyncContext async = Fake.of(AsyncContext.class, new Async());
+    final FilterChain chain = Fake.of(FilterChain.class, new Chain());
 
     final String method;
     final String path;
     final Map<String, List<String>> headers = new HashMap<>();
     byte[] body = {};
     long declaredLength = -1;
-    boolean breaksOff;
+
+    /** How many bytes of the body have come. */
+    int arrived = Integer.MAX_VALUE;
 
     int bytesRead;
     int status = 200;
     int answerLength = -1;
+    long timeoutMs;
+    boolean dispatched;
+    boolean completed;
+    final Map<String, String> answerHeaders = new HashMap<>();
     final Map<String, Object> attributes = new HashMap<>();
+
+    @Nullable AsyncListener asyncListener;
+
+    @Nullable ReadListener readListener;
 
     @Nullable HttpServletRequest passedOn;
 
-    @Nullable String caller;
+    private final Stream stream = new Stream();
 
     FakeExchange(String method, String path) {
         this.method = method;
         this.path = path;
     }
 
+    /** More of the body comes. */
+    void arrives(int bytes) throws IOException {
+        arrived += bytes;
+        Objects.requireNonNull(readListener).onDataAvailable();
+        if (stream.isFinished()) {
+            readListener.onAllDataRead();
+        }
+    }
+
     private final class Request {
         String getMethod() {
             return method;
+        }
+
+        String getProtocol() {
+            return "HTTP/1.1";
         }
 
         String getRequestURI() {
@@ -69,8 +96,9 @@ final class FakeExchange {
             return null;
         }
 
-        Enumeration<String> getHeaderNames() {
-            return Collections.enumeration(headers.keySet());
+        @Nullable String getHeader(String name) {
+            boolean announcesBody = name.equals("Transfer-Encoding") && declaredLength < 0 && body.length > 0;
+            return announcesBody ? "chunked" : null;
         }
 
         Enumeration<String> getHeaders(String name) {
@@ -82,12 +110,23 @@ final class FakeExchange {
         }
 
         ServletInputStream getInputStream() {
-            ServletInputStream source = new BufferedBodyRequest(request, body).getInputStream();
-            return new CountingStream(source);
+            return stream;
+        }
+
+        @Nullable Object getAttribute(String name) {
+            return attributes.get(name);
         }
 
         void setAttribute(String name, Object value) {
             attributes.put(name, value);
+        }
+
+        boolean isAsyncSupported() {
+            return true;
+        }
+
+        AsyncContext startAsync(ServletRequest started, ServletResponse answer) {
+            return async;
         }
     }
 
@@ -99,61 +138,81 @@ final class FakeExchange {
         void setContentLength(int length) {
             answerLength = length;
         }
-    }
 
-    private final class Context {
-        AuthenticationStatus doNothing() {
-            return AuthenticationStatus.NOT_DONE;
-        }
-
-        HttpMessageContext withRequest(HttpServletRequest wrapped) {
-            passedOn = wrapped;
-            return context;
-        }
-
-        AuthenticationStatus notifyContainerAboutLogin(CredentialValidationResult result) {
-            caller = result.getCallerPrincipal().getName();
-            return AuthenticationStatus.SUCCESS;
+        void setHeader(String name, String value) {
+            answerHeaders.put(name, value);
         }
     }
 
-    private final class CountingStream extends ServletInputStream {
+    private final class Chain {
+        void doFilter(ServletRequest passed, ServletResponse answer) {
+            passedOn = (HttpServletRequest) passed;
+        }
+    }
 
-        private final ServletInputStream source;
+    private final class Async {
+        void setTimeout(long ms) {
+            timeoutMs = ms;
+        }
 
-        CountingStream(ServletInputStream source) {
-            this.source = source;
+        void addListener(AsyncListener listener) {
+            asyncListener = listener;
+        }
+
+        ServletRequest getRequest() {
+            return request;
+        }
+
+        ServletResponse getResponse() {
+            return response;
+        }
+
+        void dispatch() {
+            dispatched = true;
+        }
+
+        void complete() {
+            completed = true;
+        }
+    }
+
+    private final class Stream extends ServletInputStream {
+
+        @Override
+        public int available() {
+            return Math.min(arrived, body.length) - bytesRead;
         }
 
         @Override
-        public int read() throws IOException {
+        public int read() {
             byte[] one = new byte[1];
             return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
         }
 
         @Override
-        public int read(byte[] buffer, int offset, int length) throws IOException {
-            int read = source.read(buffer, offset, length);
-            if (read < 0 && breaksOff) {
-                throw new IOException("connection reset");
+        public int read(byte[] buffer, int offset, int length) {
+            if (available() == 0) {
+                return -1;
             }
-            bytesRead += Math.max(0, read);
+            int read = Math.min(length, available());
+            System.arraycopy(body, bytesRead, buffer, offset, read);
+            bytesRead += read;
             return read;
         }
 
         @Override
         public boolean isFinished() {
-            return source.isFinished();
+            return bytesRead == body.length;
         }
 
         @Override
         public boolean isReady() {
-            return true;
+            return available() > 0;
         }
 
         @Override
         public void setReadListener(ReadListener listener) {
-            throw new UnsupportedOperationException();
+            readListener = listener;
         }
     }
 }

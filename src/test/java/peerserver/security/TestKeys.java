@@ -25,6 +25,7 @@ final class TestKeys {
 
     /** The keys of some files. */
     static AccessKeys of(Clock clock, Path... files) {
-        return new AccessKeys(new SecurityConfig(List.of(files), Duration.ofMinutes(5), 1000), clock);
+        return new AccessKeys(
+                new SecurityConfig(List.of(files), Duration.ofMinutes(5), 1000, Duration.ofMinutes(1), 1000), clock);
     }
 }

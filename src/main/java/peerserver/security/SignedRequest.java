@@ -1,7 +1,9 @@
 package peerserver.security;
 
+import jakarta.security.enterprise.identitystore.CredentialValidationResult;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.ServletRequest;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.io.BufferedReader;
@@ -10,26 +12,60 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.security.Principal;
+import java.util.Optional;
 
 /**
- * A request whose body has been read, and can be had as a whole or be read again. Reading without blocking is not
- * offered: it never blocks.
+ * A request whose signature is right: it knows its caller, and its body can be had as a whole or be read again. Reading
+ * without blocking is not offered: it never blocks.
  */
-public final class BufferedBodyRequest extends HttpServletRequestWrapper {
+public final class SignedRequest extends HttpServletRequestWrapper {
 
+    private static final String ATTRIBUTE = SignedRequest.class.getName();
+
+    private final Caller caller;
+    private final CredentialValidationResult identity;
     private final byte[] body;
     private final ServletInputStream stream;
 
     /** Takes {@code body} as it is, without a copy. */
-    BufferedBodyRequest(HttpServletRequest request, byte[] body) {
+    SignedRequest(HttpServletRequest request, Caller caller, CredentialValidationResult identity, byte[] body) {
         super(request);
+        this.caller = caller;
+        this.identity = identity;
         this.body = body;
         this.stream = new BodyStream(body);
+        request.setAttribute(ATTRIBUTE, this);
+    }
+
+    /** What a servlet or a resource was given, if it is a signed request, whatever the container has wrapped around it. */
+    public static Optional<SignedRequest> of(ServletRequest request) {
+        return Optional.ofNullable((SignedRequest) request.getAttribute(ATTRIBUTE));
+    }
+
+    /** Who signed it. */
+    public Caller caller() {
+        return caller;
     }
 
     /** The whole body; not a copy, so do not change it. */
     public byte[] body() {
         return body;
+    }
+
+    @Override
+    public Principal getUserPrincipal() {
+        return identity.getCallerPrincipal();
+    }
+
+    @Override
+    public String getRemoteUser() {
+        return identity.getCallerPrincipal().getName();
+    }
+
+    @Override
+    public boolean isUserInRole(String role) {
+        return identity.getCallerGroups().contains(role);
     }
 
     @Override

@@ -1,0 +1,64 @@
+package peerserver.security;
+
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import peerserver.config.SecurityConfig;
+
+/**
+ * Reads the bodies of requests, within bounds. Nobody knows yet whether their callers may ask anything, so no thread and
+ * little memory is theirs.
+ */
+final class RequestBodies {
+
+    private static final String READ = RequestBodies.class.getName();
+    private static final byte[] NOTHING = {};
+
+    private final SecurityConfig config;
+    private final AtomicLong underWay = new AtomicLong();
+
+    RequestBodies(SecurityConfig config) {
+        this.config = config;
+    }
+
+    /**
+     * The whole body, if it is there. If it is on its way, the request will be dispatched again with it.
+     *
+     * @return null in that case
+     * @throws RefusedRequestException 413 for a body that is too long, 400 for one that breaks off
+     */
+    byte @Nullable [] body(HttpServletRequest request, HttpServletResponse response)
+            throws RefusedRequestException, IOException {
+        if (request.getAttribute(READ) instanceof byte[] read) {
+            return read;
+        }
+        long declared = request.getContentLengthLong();
+        if (declared > config.bodyMaxBytes()) {
+            throw RefusedRequestException.tooLarge();
+        }
+        if (declared == 0 || (declared < 0 && hasNone(request))) {
+            return NOTHING;
+        }
+        ServletInputStream in = request.getInputStream();
+        if (declared > 0 && in.available() >= declared) {
+            byte[] body = new byte[(int) declared];
+            if (in.readNBytes(body, 0, body.length) < body.length) {
+                throw RefusedRequestException.truncated();
+            }
+            return body;
+        }
+        if (!request.isAsyncSupported()) {
+            throw RefusedRequestException.forbidden("a body for what takes none");
+        }
+        IncomingBody.read(request, response, config, underWay, body -> request.setAttribute(READ, body));
+        return null;
+    }
+
+    /** In HTTP/1 a body without a length is announced. */
+    private static boolean hasNone(HttpServletRequest request) {
+        return request.getProtocol().startsWith("HTTP/1") && request.getHeader("Transfer-Encoding") == null;
+    }
+}

@@ -1,0 +1,277 @@
+package peerserver.security;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletException;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import peerserver.config.SecurityConfig;
+
+class SignatureFilterTest {
+
+    private static final int MAX = 20_000;
+
+    private final SignatureFilter filter;
+
+    SignatureFilterTest(@TempDir Path directory) {
+        Path file = TestKeys.file(directory, "[{\"key\": \"key\", \"secrets\": [{\"secret\": \"secret\"}]}]");
+        SecurityConfig config =
+                new SecurityConfig(List.of(file), Duration.ofMinutes(5), MAX, Duration.ofSeconds(7), MAX + MAX / 2);
+        AccessKeys keys = TestKeys.of(Clock.systemUTC(), file);
+        AccessKeyIdentityStore store = new AccessKeyIdentityStore(keys);
+        this.filter = new SignatureFilter(config, Clock.systemUTC(), store::validate, keys);
+    }
+
+    @Test
+    void passesOnWhoSignedAndTheBody() throws Exception {
+        FakeExchange exchange = signed("secret", "some body".getBytes(UTF_8));
+
+        SignedRequest passedOn = passed(exchange);
+
+        assertThat(SignedRequest.of(exchange.request)).containsSame(passedOn);
+        assertThat(passedOn.caller().name()).isEqualTo("key");
+        assertThat(passedOn.getUserPrincipal().getName()).isEqualTo("key");
+        assertThat(passedOn.getRemoteUser()).isEqualTo("key");
+        assertThat(passedOn.isUserInRole("client")).isTrue();
+        assertThat(passedOn.isUserInRole("key")).isFalse();
+        assertThat(passedOn.body()).asString(UTF_8).isEqualTo("some body");
+        assertThat(passedOn.getInputStream().readAllBytes()).asString(UTF_8).isEqualTo("some body");
+    }
+
+    @Test
+    void replaysTheBodyAsText() throws Exception {
+        SignedRequest passedOn = passed(signed("secret", "s\u00f6me\nbody".getBytes(UTF_8)));
+
+        assertThat(passedOn.getReader().lines()).containsExactly("s\u00f6me", "body");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"GET,/health", "HEAD,/health", "OPTIONS,/", "GET,/", "GET,/apis"})
+    void letsAnonymousReadersPassOutsideTheApi(String method, String path) throws Exception {
+        FakeExchange exchange = new FakeExchange(method, path);
+        filter(exchange);
+
+        assertThat(exchange.passedOn).isSameAs(exchange.request);
+        assertThat(SignedRequest.of(exchange.request)).isEmpty();
+        assertThat(exchange.status).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"POST,/", "PUT,/health", "DELETE,/x", "POST,/api/q", "GET,/api", "GET,/api/databases", "get,/health"})
+    void refusesOtherRequestsThatAreNotSigned(String method, String path) throws Exception {
+        assertRefused(new FakeExchange(method, path), 403);
+    }
+
+    @Test
+    void refusesAWrongSignatureEvenWhereNoneIsNeeded() throws Exception {
+        FakeExchange signedForPost = new FakeExchange("GET", "/health");
+        signedForPost.headers.putAll(ClientSigner.sign("key", "secret", "/health", null, new byte[0]));
+
+        assertRefused(signedForPost, 403);
+    }
+
+    @Test
+    void refusesWrongSecretsUnknownKeysAndTamperedBodiesAlike() throws Exception {
+        FakeExchange wrongSecret = signed("wrong", new byte[] {1});
+        FakeExchange unknownKey = new FakeExchange("POST", "/");
+        unknownKey.headers.putAll(ClientSigner.sign("unknown", "secret", "/", null, new byte[0]));
+        FakeExchange tampered = signed("secret", new byte[] {1});
+        tampered.body = new byte[] {2};
+
+        assertRefused(wrongSecret, 403);
+        assertRefused(unknownKey, 403);
+        assertRefused(tampered, 403);
+    }
+
+    @Test
+    void doesNotReadTheBodyOfARequestThatIsNotSigned() throws Exception {
+        FakeExchange exchange = new FakeExchange("POST", "/");
+        exchange.body = new byte[MAX];
+
+        assertRefused(exchange, 403);
+        assertThat(exchange.bytesRead).isZero();
+    }
+
+    @Test
+    void refusesABodyThatIsDeclaredTooLargeWithoutReadingIt() throws Exception {
+        FakeExchange exchange = signed("secret", new byte[MAX + 1]);
+
+        assertRefused(exchange, 413);
+        assertThat(exchange.bytesRead).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, MAX})
+    void takesBodiesUpToTheLimitAtOnceWhenTheyAreThere(int length) throws Exception {
+        assertThat(passed(signed("secret", new byte[length])).body()).hasSize(length);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, MAX})
+    void readsABodyWithoutADeclaredLengthAsItComes(int length) throws Exception {
+        FakeExchange exchange = arriving(new byte[length], -1);
+        exchange.arrives(length);
+
+        assertThat(exchange.dispatched).isTrue();
+        assertThat(passed(exchange).body()).hasSize(length);
+    }
+
+    @Test
+    void hasNoThreadWaitForABody() throws Exception {
+        FakeExchange exchange = arriving("some body".getBytes(UTF_8), 9);
+        exchange.arrives(5);
+
+        assertThat(exchange.dispatched).isFalse();
+        assertThat(exchange.passedOn).isNull();
+        assertThat(exchange.timeoutMs).isEqualTo(7000);
+
+        exchange.arrives(4);
+
+        assertThat(exchange.dispatched).isTrue();
+        assertThat(passed(exchange).body()).asString(UTF_8).isEqualTo("some body");
+    }
+
+    @Test
+    void checksTheSignatureOfABodyThatCameLate() throws Exception {
+        FakeExchange exchange = arriving(new byte[10], 10);
+        exchange.body = new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
+        exchange.arrives(10);
+
+        filter(exchange);
+
+        assertThat(exchange.passedOn).isNull();
+        assertThat(exchange.status).isEqualTo(403);
+    }
+
+    @Test
+    void readsNoFurtherThanTheLimitWhenNoLengthIsDeclared() throws Exception {
+        FakeExchange exchange = arriving(new byte[10 * MAX], -1);
+        exchange.arrives(10 * MAX);
+
+        assertEndedWith(exchange, 413);
+        assertThat(exchange.bytesRead).isLessThan(2 * MAX);
+    }
+
+    @Test
+    void refusesABodyThatBreaksOff() throws Exception {
+        FakeExchange shorter = arriving(new byte[10], 11);
+        shorter.arrives(10);
+        FakeExchange broken = arriving(new byte[10], 10);
+        broken.arrives(3);
+        Objects.requireNonNull(broken.readListener).onError(new EOFException());
+
+        assertEndedWith(shorter, 400);
+        assertEndedWith(broken, 400);
+    }
+
+    @Test
+    void refusesABodyThatTakesTooLong() throws Exception {
+        FakeExchange exchange = arriving(new byte[10], 10);
+        exchange.arrives(3);
+        Objects.requireNonNull(exchange.asyncListener).onTimeout(new AsyncEvent(exchange.async));
+        exchange.arrives(7);
+
+        assertEndedWith(exchange, 408);
+    }
+
+    @Test
+    void refusesBodiesThatTogetherAreTooMuchUntilSomeHaveCome() throws Exception {
+        FakeExchange first = arriving(new byte[MAX], MAX);
+        first.arrives(MAX - 1);
+        FakeExchange second = arriving(new byte[MAX], MAX);
+        second.arrives(MAX - 1);
+        first.arrives(1);
+        FakeExchange third = arriving(new byte[MAX], MAX);
+        third.arrives(MAX);
+
+        assertEndedWith(second, 429);
+        assertThat(first.dispatched).isTrue();
+        assertThat(third.dispatched).isTrue();
+    }
+
+    @Test
+    void takesTheCopiesOfHeadersThatAProxyRewrote() throws Exception {
+        FakeExchange exchange = signed("secret", new byte[] {1});
+        exchange.headers.remove("authorization");
+        exchange.headers.put("host", List.of("proxy.internal"));
+
+        assertThat(exchange.headers).containsKeys("x-cognitect-auth", "x-cognitect-host");
+        assertThat(passed(exchange).caller().name()).isEqualTo("key");
+    }
+
+    @Test
+    void prefersAuthorizationToItsCopy() throws Exception {
+        FakeExchange exchange = signed("secret", new byte[] {1});
+        exchange.headers.put("authorization", List.of("Basic abc"));
+
+        assertRefused(exchange, 403);
+    }
+
+    @Test
+    void doesNotOfferToReadWithoutBlocking() throws Exception {
+        SignedRequest request = passed(signed("secret", new byte[1]));
+
+        assertThat(request.getInputStream().isReady()).isTrue();
+        assertThatExceptionOfType(UnsupportedOperationException.class)
+                .isThrownBy(() -> request.getInputStream().setReadListener(Fake.of(ReadListener.class, new Object())));
+    }
+
+    private void filter(FakeExchange exchange) throws ServletException, IOException {
+        filter.doFilter(exchange.request, exchange.response, exchange.chain);
+    }
+
+    private SignedRequest passed(FakeExchange exchange) throws ServletException, IOException {
+        filter(exchange);
+        return (SignedRequest) Objects.requireNonNull(exchange.passedOn);
+    }
+
+    private void assertRefused(FakeExchange exchange, int status) throws ServletException, IOException {
+        filter(exchange);
+
+        assertThat(exchange.passedOn).isNull();
+        assertThat(exchange.status).isEqualTo(status);
+        assertThat(exchange.answerLength).isZero();
+        assertThat(exchange.attributes).isEmpty();
+    }
+
+    private static void assertEndedWith(FakeExchange exchange, int status) {
+        assertThat(exchange.dispatched).isFalse();
+        assertThat(exchange.completed).isTrue();
+        assertThat(exchange.status).isEqualTo(status);
+        assertThat(exchange.answerLength).isZero();
+        assertThat(exchange.answerHeaders).containsEntry("Connection", "close");
+    }
+
+    private static FakeExchange signed(String secret, byte[] body) {
+        FakeExchange exchange = new FakeExchange("POST", "/");
+        exchange.body = body;
+        exchange.declaredLength = body.length;
+        exchange.headers.putAll(ClientSigner.sign("key", secret, "/", null, body));
+        return exchange;
+    }
+
+    /** A signed request of whose body nothing has come so far, gone through the filter once. */
+    private FakeExchange arriving(byte[] body, long declaredLength) throws ServletException, IOException {
+        FakeExchange exchange = signed("secret", Arrays.copyOf(body, body.length));
+        exchange.declaredLength = declaredLength;
+        exchange.arrived = 0;
+        filter(exchange);
+        assertThat(exchange.passedOn).isNull();
+        return exchange;
+    }
+}
