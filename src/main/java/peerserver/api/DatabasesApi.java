@@ -1,6 +1,6 @@
 package peerserver.api;
 
-import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.ForbiddenException;
@@ -16,8 +16,11 @@ import peerserver.op.DbValues;
 import peerserver.security.Caller;
 import peerserver.security.SignedRequest;
 
-/** {@code GET /api/databases}: the databases that the caller may read, by their names, and how they stand. */
-@RequestScoped
+/**
+ * {@code GET /api/databases}: the databases that the caller may read, by their names, and how they stand. Not of the request's scope, which
+ * Payara does not begin for a request that is dispatched again because its body came late.
+ */
+@ApplicationScoped
 @Path("databases")
 public class DatabasesApi {
 

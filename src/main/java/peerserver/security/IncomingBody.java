@@ -67,12 +67,14 @@ final class IncomingBody implements ReadListener, AsyncListener {
     @Override
     public void onDataAvailable() throws IOException {
         byte[] buffer = new byte[BUFFER];
-        while (!over.get() && in.isReady() && !in.isFinished()) {
+        // With HTTP/2 a stream of Payara's is finished when the last frame has come, read or not.
+        while (!over.get() && in.isReady()) {
             int length = in.read(buffer);
-            if (length > 0) {
-                bytes.write(buffer, 0, length);
-                checkBounds(underWay.addAndGet(length));
+            if (length < 0) {
+                return;
             }
+            bytes.write(buffer, 0, length);
+            checkBounds(underWay.addAndGet(length));
         }
     }
 

@@ -39,10 +39,13 @@ final class RequestBodies {
         if (declared > config.bodyMaxBytes()) {
             throw RefusedRequestException.tooLarge();
         }
-        if (declared == 0 || (declared < 0 && hasNone(request))) {
+        if (declared == 0) {
             return NOTHING;
         }
         ServletInputStream in = request.getInputStream();
+        if (declared < 0 && in.isFinished() && in.available() == 0) {
+            return NOTHING;
+        }
         if (declared > 0 && in.available() >= declared) {
             byte[] body = new byte[(int) declared];
             if (in.readNBytes(body, 0, body.length) < body.length) {
@@ -55,10 +58,5 @@ final class RequestBodies {
         }
         IncomingBody.read(request, response, config, underWay, body -> request.setAttribute(READ, body));
         return null;
-    }
-
-    /** In HTTP/1 a body without a length is announced. */
-    private static boolean hasNone(HttpServletRequest request) {
-        return request.getProtocol().startsWith("HTTP/1") && request.getHeader("Transfer-Encoding") == null;
     }
 }

@@ -72,10 +72,6 @@ final class FakeExchange {
             return method;
         }
 
-        String getProtocol() {
-            return "HTTP/1.1";
-        }
-
         String getRequestURI() {
             return path;
         }
@@ -94,11 +90,6 @@ final class FakeExchange {
 
         @Nullable String getCharacterEncoding() {
             return null;
-        }
-
-        @Nullable String getHeader(String name) {
-            boolean announcesBody = name.equals("Transfer-Encoding") && declaredLength < 0 && body.length > 0;
-            return announcesBody ? "chunked" : null;
         }
 
         Enumeration<String> getHeaders(String name) {
