@@ -2,6 +2,7 @@ package peerserver.db;
 
 import clojure.lang.Keyword;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -52,6 +53,14 @@ public interface NamedDatabase extends AutoCloseable {
      * thread, which is not to be held. It is closed by whoever is told.
      */
     default void onLoss(Consumer<String> told) {}
+
+    /**
+     * Why this database could not take its last transaction, when that was its storage's or its transactor's fault, not the
+     * transaction's; empty again with the next one that it takes.
+     */
+    default Optional<ServedDatabase.Failure> trouble() {
+        return Optional.empty();
+    }
 
     /** Lets go of the connection. */
     @Override

@@ -17,7 +17,7 @@ import peerserver.wire.Category;
  * @param since when that state began
  * @param engine the name of the engine that opens such databases, or null while none is known
  * @param database the connected database, or null
- * @param lastError why it could not be connected last, or null
+ * @param lastError why it could not be connected last, or null; see {@link #lastTrouble}
  */
 public record ServedDatabase(
         DatabaseResource resource,
@@ -88,6 +88,11 @@ public record ServedDatabase(
         return database == null
                 ? OptionalLong.empty()
                 : OptionalLong.of(database.current().basisT());
+    }
+
+    /** The last thing that went wrong: with its transactions, while it is in trouble with them, or else with connecting. */
+    public Optional<Failure> lastTrouble() {
+        return Optional.ofNullable(database).flatMap(NamedDatabase::trouble).or(() -> Optional.ofNullable(lastError));
     }
 
     /** Why it cannot be used; of a database that failed. */

@@ -101,10 +101,10 @@ public class HealthServlet extends HttpServlet {
             data.put("engine", database.engine());
         }
         database.basisT().ifPresent(t -> data.put("basis-t", t));
-        if (database.lastError() != null) {
-            data.put("last-error", database.lastError().reason());
-            data.put("last-error-at", database.lastError().at().toString());
-        }
+        database.lastTrouble().ifPresent(trouble -> {
+            data.put("last-error", trouble.reason());
+            data.put("last-error-at", trouble.at().toString());
+        });
         return new Check("database " + database.name(), up ? Status.UP : Status.DOWN, data);
     }
 }

@@ -8,7 +8,9 @@ import datomic.Database;
 import datomic.ListenableFuture;
 import datomic.Peer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -24,6 +26,7 @@ import peerserver.db.NamedDatabase;
 import peerserver.db.RecentDbValues;
 import peerserver.db.Resume;
 import peerserver.db.Rows;
+import peerserver.db.ServedDatabase;
 import peerserver.db.TransactionReport;
 import peerserver.form.TransactionForm;
 import peerserver.wire.Anomaly;
@@ -37,12 +40,15 @@ final class PeerDatabase implements NamedDatabase {
     private static final Keyword DB_ERROR = Keyword.intern("db", "error");
     private static final Keyword READ_ONLY = Keyword.intern("db.error", "read-only-connection");
 
+    private static final Set<Category> NOT_OF_THE_TRANSACTION = Set.of(Category.UNAVAILABLE, Category.INTERRUPTED);
+
     private final Object address;
     private final String databaseId;
     private final Connection connection;
     private final RecentDbValues values;
     private final @Nullable Thread reports;
     private final Runnable released;
+    private volatile ServedDatabase.@Nullable Failure trouble;
 
     /**
      * Serves a database.
@@ -154,13 +160,27 @@ final class PeerDatabase implements NamedDatabase {
                     try {
                         TransactionReport report = PeerDbValue.report(databaseId, future.get());
                         values.publish(report.dbAfter());
+                        trouble = null;
                         outcome.complete(report);
                     } catch (Throwable e) {
-                        outcome.completeExceptionally(EngineErrors.anomaly(e).exception(e));
+                        Anomaly anomaly = EngineErrors.anomaly(e);
+                        note(anomaly);
+                        outcome.completeExceptionally(anomaly.exception(e));
                     }
                 },
                 Runnable::run);
         return outcome;
+    }
+
+    private void note(Anomaly anomaly) {
+        if (NOT_OF_THE_TRANSACTION.contains(anomaly.category())) {
+            trouble = new ServedDatabase.Failure(Instant.now(), anomaly.message());
+        }
+    }
+
+    @Override
+    public Optional<ServedDatabase.Failure> trouble() {
+        return Optional.ofNullable(trouble);
     }
 
     @Override

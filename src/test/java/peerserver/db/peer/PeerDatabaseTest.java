@@ -3,6 +3,12 @@ package peerserver.db.peer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import clojure.lang.ExceptionInfo;
+import clojure.lang.Keyword;
+import clojure.lang.RT;
+import datomic.Connection;
+import datomic.ListenableFuture;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -10,12 +16,16 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import peerserver.db.DatabaseResource;
 import peerserver.db.DbValue;
+import peerserver.db.ServedDatabase;
 import peerserver.db.TransactionReport;
 import peerserver.form.SelectorForm;
 import peerserver.form.TransactionForm;
@@ -185,6 +195,61 @@ class PeerDatabaseTest {
         assertThat(named.databaseId()).isEqualTo("mine");
         assertThat(named.current().databaseId()).isEqualTo("mine");
         assertThat(database.databaseId()).isEqualTo(storage.value().database().id());
+    }
+
+    @Test
+    void isInTroubleWhileItsTransactorIsAndNotBecauseOfATransaction() {
+        AtomicReference<@Nullable Exception> down = new AtomicReference<>();
+        PeerDatabase troubled = new PeerDatabase(
+                DatabaseResource.of("test", Map.of("uri", "datomic:mem://x")),
+                "datomic:mem://x",
+                failing(storage.connection(), down),
+                1,
+                Runnable::run,
+                Thread::new,
+                () -> {});
+        TransactionForm good = form("[{:db/id [:x/id 'it'] :x/n 2}]");
+
+        down.set(new ExceptionInfo(
+                "Transactor not available",
+                RT.map(
+                        Keyword.intern("cognitect.anomalies", "category"),
+                        Keyword.intern("cognitect.anomalies", "unavailable"))));
+        assertThat(failure(troubled.transact(good, null).toCompletableFuture()).category())
+                .isEqualTo(Category.UNAVAILABLE);
+        assertThat(troubled.trouble().map(ServedDatabase.Failure::reason)).contains("Transactor not available");
+
+        down.set(null);
+        troubled.transact(good, null).toCompletableFuture().join();
+        assertThat(troubled.trouble()).isEmpty();
+
+        failure(troubled.transact(form("[{:x/nothing 1}]"), null).toCompletableFuture());
+        assertThat(troubled.trouble()).isEmpty();
+    }
+
+    /** A connection whose transactions fail while there is something to fail with. */
+    private static Connection failing(Connection connection, AtomicReference<@Nullable Exception> down) {
+        return (Connection) Proxy.newProxyInstance(
+                Connection.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, args) -> {
+                    Exception failure = down.get();
+                    if (failure != null && method.getName().equals("transactAsync")) {
+                        return new Failed(failure);
+                    }
+                    return method.invoke(connection, args);
+                });
+    }
+
+    /** What the peer library gives, failed. */
+    private static final class Failed extends CompletableFuture<Map<?, ?>> implements ListenableFuture<Map<?, ?>> {
+
+        Failed(Exception failure) {
+            completeExceptionally(failure);
+        }
+
+        @Override
+        public void addListener(Runnable listener, Executor executor) {
+            executor.execute(listener);
+        }
     }
 
     @Test
