@@ -50,7 +50,7 @@ public interface NamedDatabase extends AutoCloseable {
 
     /**
      * Names who is to be told, once, should this database become useless until it is connected anew; told why, on any
-     * thread, which is not to be held. It is closed by whoever is told.
+     * thread, which is not to be held; at once if it is useless already. It is closed by whoever is told.
      */
     default void onLoss(Consumer<String> told) {}
 

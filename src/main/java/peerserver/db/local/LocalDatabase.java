@@ -46,8 +46,8 @@ final class LocalDatabase implements NamedDatabase {
     private final Runnable released;
     private final AcknowledgedLog log;
     private final long reserve;
-    private volatile Consumer<String> toldOfLoss = reason -> {};
-    private volatile boolean lost;
+    private Consumer<String> toldOfLoss = reason -> {};
+    private volatile @Nullable String lostBecause;
 
     /**
      * Serves a database.
@@ -134,7 +134,7 @@ final class LocalDatabase implements NamedDatabase {
             values.publish(report.dbAfter());
             return () -> report;
         } catch (RuntimeException | Error e) {
-            AnomalyException loss = !lost && log.goesOn() ? lost(e) : null;
+            AnomalyException loss = lostBecause == null && log.goesOn() ? lost(e) : null;
             return () -> {
                 if (loss != null) {
                     throw loss;
@@ -145,7 +145,7 @@ final class LocalDatabase implements NamedDatabase {
     }
 
     private void checkStorage() {
-        if (lost) {
+        if (lostBecause != null) {
             throw Anomaly.of(Category.UNAVAILABLE, "The database is being opened anew")
                     .exception();
         }
@@ -159,16 +159,27 @@ final class LocalDatabase implements NamedDatabase {
 
     /** Lets nothing be written behind a transaction that was written in part: none of it could ever be read. */
     private AnomalyException lost(Throwable failure) {
-        lost = true;
         String reason = "A transaction could not be written: "
                 + EngineErrors.anomaly(failure).message();
-        toldOfLoss.accept(reason);
+        Consumer<String> told;
+        synchronized (this) {
+            lostBecause = reason;
+            told = toldOfLoss;
+        }
+        told.accept(reason);
         return Anomaly.of(Category.UNAVAILABLE, reason).exception(failure);
     }
 
     @Override
     public void onLoss(Consumer<String> told) {
-        toldOfLoss = told;
+        String reason;
+        synchronized (this) {
+            toldOfLoss = told;
+            reason = lostBecause;
+        }
+        if (reason != null) {
+            told.accept(reason);
+        }
     }
 
     @Override
