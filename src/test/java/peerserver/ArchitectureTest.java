@@ -64,6 +64,7 @@ final class ArchitectureTest {
                 "clojure.java.api",
                 "clojure.lang",
                 "jakarta.inject"),
+        CODE(8, List.of("wire", "form", "db", "config"), "clojure.lang", "jakarta.inject"),
         CHUNK(8, List.of("wire", "db", "config", "work"), "at.favre.lib.hkdf", "clojure.lang", "jakarta.inject"),
         SECURITY(
                 15,
@@ -75,7 +76,7 @@ final class ArchitectureTest {
                 "jakarta.servlet.."),
         OP(
                 25,
-                List.of("wire", "form", "db", "chunk", "security", "config"),
+                List.of("wire", "form", "code", "db", "chunk", "security", "config"),
                 "clojure.lang",
                 "jakarta.annotation",
                 "jakarta.enterprise.inject",

@@ -48,6 +48,13 @@ public class ConfigProducer {
         return TransactionConfig.from(ConfigProvider.getConfig());
     }
 
+    /** What confined code may call. */
+    @Produces
+    @Singleton
+    CodeConfig codeConfig() {
+        return CodeConfig.from(ConfigProvider.getConfig());
+    }
+
     /** How databases are held. */
     @Produces
     @Singleton

@@ -61,7 +61,8 @@ public class DatomsHandler extends IndexHandler {
     }
 
     @Override
-    Rows read(DbValue value, Fields request, Resume resume) {
+    Rows read(DbValue value, RequestContext context, Resume resume) {
+        Fields request = context.request();
         Index index = index(request);
         return value.datoms(new IndexScan(index, components(index, request)), resume);
     }

@@ -17,7 +17,7 @@ abstract class IndexHandler extends RowsHandler {
     }
 
     /** Reads the rows of the request from the db value. */
-    abstract Rows read(DbValue value, Fields request, Resume resume);
+    abstract Rows read(DbValue value, RequestContext context, Resume resume);
 
     @Override
     Fields fixed(RequestContext context) {
@@ -26,6 +26,6 @@ abstract class IndexHandler extends RowsHandler {
 
     @Override
     CompletionStage<FoundRows> find(RequestContext context, Resume resume) {
-        return values.of(context).thenApply(value -> new FoundRows(read(value, context.request(), resume)));
+        return values.of(context).thenApply(value -> new FoundRows(read(value, context, resume)));
     }
 }

@@ -18,9 +18,12 @@ import peerserver.wire.Keys;
 @Singleton
 public class IndexPullHandler extends IndexHandler {
 
+    private final CheckedForms forms;
+
     @Inject
-    IndexPullHandler(Iterations iterations, DbValues values) {
+    IndexPullHandler(Iterations iterations, DbValues values, CheckedForms forms) {
         super(iterations, values);
+        this.forms = forms;
     }
 
     @Override
@@ -29,7 +32,8 @@ public class IndexPullHandler extends IndexHandler {
     }
 
     @Override
-    Rows read(DbValue value, Fields request, Resume resume) {
+    Rows read(DbValue value, RequestContext context, Resume resume) {
+        Fields request = context.request();
         Index index = Index.named(request.required(Keys.INDEX))
                 .filter(named -> named == Index.AVET || named == Index.AEVT)
                 .orElseThrow(() -> AnomalyException.incorrect("Expected :avet or :aevt for :index"));
@@ -37,7 +41,7 @@ public class IndexPullHandler extends IndexHandler {
         if (start.isEmpty() || start.contains(null)) {
             throw AnomalyException.incorrect("Expected a vector with at least the attribute, and no nil, for :start");
         }
-        SelectorForm selector = SelectorForm.parse(request.required(Keys.SELECTOR));
+        SelectorForm selector = forms.selector(context);
         return value.indexPull(
                 new IndexPull(index, selector, new ArrayList<>(start), request.flag(Keys.REVERSE)), resume);
     }

@@ -23,7 +23,8 @@ public class IndexRangeHandler extends IndexHandler {
     }
 
     @Override
-    Rows read(DbValue value, Fields request, Resume resume) {
+    Rows read(DbValue value, RequestContext context, Resume resume) {
+        Fields request = context.request();
         return value.indexRange(
                 request.required(Keys.ATTRID), request.value(Keys.START), request.value(Keys.END), resume);
     }

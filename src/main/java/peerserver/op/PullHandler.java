@@ -16,10 +16,12 @@ import peerserver.wire.Keys;
 public class PullHandler implements OperationHandler {
 
     private final DbValues values;
+    private final CheckedForms forms;
 
     @Inject
-    PullHandler(DbValues values) {
+    PullHandler(DbValues values, CheckedForms forms) {
         this.values = values;
+        this.forms = forms;
     }
 
     @Override
@@ -29,7 +31,7 @@ public class PullHandler implements OperationHandler {
 
     @Override
     public CompletionStage<Map<Keyword, Object>> handle(RequestContext context) {
-        SelectorForm selector = SelectorForm.parse(context.request().required(Keys.SELECTOR));
+        SelectorForm selector = forms.selector(context);
         Object entity = context.request().required(Keys.EID);
         Keyword ioContext = context.request().keyword(Keys.IO_CONTEXT);
         return values.of(context).thenApply(value -> Replies.result(value.pull(selector, entity, ioContext)));

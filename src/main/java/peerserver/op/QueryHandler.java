@@ -24,11 +24,13 @@ import peerserver.wire.Keys;
 public class QueryHandler extends RowsHandler {
 
     private final DbValues values;
+    private final CheckedForms forms;
 
     @Inject
-    QueryHandler(Iterations iterations, DbValues values) {
+    QueryHandler(Iterations iterations, DbValues values, CheckedForms forms) {
         super(iterations);
         this.values = values;
+        this.forms = forms;
     }
 
     @Override
@@ -48,13 +50,14 @@ public class QueryHandler extends RowsHandler {
 
     @Override
     CompletionStage<FoundRows> find(RequestContext context, Resume resume) {
-        QueryForm query = QueryForm.parse(context.request().required(Keys.QUERY));
+        CheckedForms.Query checked = forms.query(context);
+        QueryForm query = checked.form();
         boolean continued = context.request().longOr(Keys.OFFSET, 0, 0, Long.MAX_VALUE) != resume.row();
         if (continued && !query.repeatable()) {
             throw AnomalyException.incorrect("The rows of this query depend on chance and are no longer held by this"
                     + " server; run the query again");
         }
-        return args(context).thenApply(args -> run(context, query, args, resume));
+        return args(context, checked.args()).thenApply(args -> run(context, query, args, resume));
     }
 
     private FoundRows run(RequestContext context, QueryForm query, List<@Nullable Object> args, Resume resume) {
@@ -77,9 +80,10 @@ public class QueryHandler extends RowsHandler {
     }
 
     /** The arguments, with db values in the place of the references to them; waits for those that have not arrived. */
-    private CompletionStage<List<@Nullable Object>> args(RequestContext context) {
+    private CompletionStage<List<@Nullable Object>> args(
+            RequestContext context, List<? extends @Nullable Object> checked) {
         CompletionStage<List<@Nullable Object>> args = CompletableFuture.completedFuture(new ArrayList<>());
-        for (Object arg : context.request().requiredList(Keys.ARGS)) {
+        for (Object arg : checked) {
             args = DbValueRef.isDb(arg)
                     ? args.thenCombine(values.of(context, DbValueRef.from((Map<?, ?>) arg)), QueryHandler::and)
                     : args.thenApply(before -> and(before, arg));

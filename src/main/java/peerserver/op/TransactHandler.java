@@ -27,11 +27,13 @@ public class TransactHandler implements OperationHandler {
 
     private final DbValues values;
     private final RecentTransactions recent;
+    private final CheckedForms forms;
 
     @Inject
-    TransactHandler(DbValues values, RecentTransactions recent) {
+    TransactHandler(DbValues values, RecentTransactions recent, CheckedForms forms) {
         this.values = values;
         this.recent = recent;
+        this.forms = forms;
     }
 
     @Override
@@ -42,10 +44,11 @@ public class TransactHandler implements OperationHandler {
     @Override
     public CompletionStage<Map<Keyword, Object>> handle(RequestContext context) {
         Fields request = context.request();
-        TransactionForm transaction = TransactionForm.parse(request.value(Keys.TX_DATA));
+        TransactionForm parsed = CheckedForms.transaction(context);
         Keyword ioContext = request.keyword(Keys.IO_CONTEXT);
         String txId = txId(request);
         NamedDatabase database = values.database(context, DbValueRef.from(request.asMap()), Right.WRITE);
+        TransactionForm transaction = forms.checked(context, parsed, database.current());
         return txId == null
                 ? database.transact(transaction, ioContext).thenApply(Replies::transacted)
                 : recent.once(

@@ -22,11 +22,13 @@ public class WithHandler implements OperationHandler {
 
     private final DbValues values;
     private final SpeculativeValues speculative;
+    private final CheckedForms forms;
 
     @Inject
-    WithHandler(DbValues values, SpeculativeValues speculative) {
+    WithHandler(DbValues values, SpeculativeValues speculative, CheckedForms forms) {
         this.values = values;
         this.speculative = speculative;
+        this.forms = forms;
     }
 
     @Override
@@ -36,13 +38,16 @@ public class WithHandler implements OperationHandler {
 
     @Override
     public CompletionStage<Map<Keyword, Object>> handle(RequestContext context) {
-        TransactionForm transaction = TransactionForm.parse(context.request().value(Keys.TX_DATA));
+        TransactionForm transaction = CheckedForms.transaction(context);
         DbValueRef ref = DbValueRef.from(context.request().asMap());
         if (ref.nextToken() == null || ref.asOf() != null || ref.since() != null || ref.history()) {
             throw AnomalyException.incorrect("with takes an unfiltered db value returned by with-db or by with");
         }
         Keyword ioContext = context.request().keyword(Keys.IO_CONTEXT);
-        return values.of(context).thenApply(before -> reply(context, before, ref, before.with(transaction, ioContext)));
+        return values.of(context).thenApply(before -> {
+            TransactionForm checked = forms.checked(context, transaction, before);
+            return reply(context, before, ref, before.with(checked, ioContext));
+        });
     }
 
     private Map<Keyword, Object> reply(

@@ -40,7 +40,7 @@ class DispatcherFuzzTest {
         try {
             request = input.codec().decode(input.body());
             note.accept(input + "\n" + request);
-            reply = house.answer(request);
+            reply = house.answer(number % 2 == 0 ? ServedInMemory.CALLER : ServedInMemory.CONFINED, request);
         } catch (AnomalyException e) {
             return refused(e.anomaly(), input.codec(), request);
         }

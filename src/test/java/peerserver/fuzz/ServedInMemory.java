@@ -30,8 +30,13 @@ import peerserver.wire.Keys;
 /** Everything behind the servlet, on real databases in memory: {@code hello} to read and {@code scratch} to write. */
 final class ServedInMemory implements AutoCloseable {
 
-    static final Caller CALLER = caller("reader");
-    private static final Caller OTHER = caller("other");
+    /** Whose code is trusted, so that what is damaged reaches the engines. */
+    static final Caller CALLER = caller("reader", true);
+
+    /** The same, but for its code. */
+    static final Caller CONFINED = caller("reader", false);
+
+    private static final Caller OTHER = caller("other", true);
     private static final RequestConfig CONFIG = RequestConfig.from(
             new MapConfig(Map.of("peerserver.basis.wait-ms", "1", "peerserver.request.timeout-ms", "2000")));
     private static final IterationConfig ITERATION = IterationConfig.from(
@@ -45,13 +50,14 @@ final class ServedInMemory implements AutoCloseable {
     private final Dispatcher dispatcher = Handlers.dispatcher(databases, CONFIG, ITERATION, Clock.systemUTC());
 
     /** A caller who may read and administer both databases, and write one. */
-    private static Caller caller(String name) {
+    private static Caller caller(String name, boolean trustedCode) {
         return new Caller(
                 name,
                 List.of(
                         Grant.of(List.of("*"), Set.of(Right.READ, Right.ADMIN)),
                         Grant.of(List.of("scratch"), Set.of(Right.WRITE))),
-                List.of(TokenKey.derive(name, "secret of " + name)));
+                List.of(TokenKey.derive(name, "secret of " + name)),
+                trustedCode);
     }
 
     Corpus corpus() {
@@ -92,9 +98,14 @@ final class ServedInMemory implements AutoCloseable {
      * @throws AnomalyException what the caller would be told
      */
     Map<Keyword, Object> answer(Object request) {
+        return answer(CALLER, request);
+    }
+
+    /** The same for one of the callers. */
+    Map<Keyword, Object> answer(Caller caller, Object request) {
         try {
             return dispatcher
-                    .dispatch(CALLER, System.nanoTime(), () -> request, late -> {})
+                    .dispatch(caller, System.nanoTime(), () -> request, late -> {})
                     .toCompletableFuture()
                     .get(30, TimeUnit.SECONDS);
         } catch (ExecutionException | CompletionException e) {

@@ -50,7 +50,9 @@ final class Verdict {
             case UNAVAILABLE -> anomaly.message().contains("has not seen t");
             case INTERRUPTED -> fields.get(Keys.TIMEOUT) != null;
             case CONFLICT -> fields.containsKey(Keys.TX_DATA);
-            case FORBIDDEN -> anomaly.message().contains("may not do that");
+            case FORBIDDEN ->
+                anomaly.message().contains("may not do that")
+                        || anomaly.message().startsWith("The code of this access key is confined");
             case FAULT, BUSY -> false;
         };
     }

@@ -7,6 +7,8 @@ import java.util.stream.Stream;
 import peerserver.chunk.LiveRows;
 import peerserver.chunk.NodeCursorStore;
 import peerserver.chunk.Tokens;
+import peerserver.code.CodeCheck;
+import peerserver.config.CodeConfig;
 import peerserver.config.IterationConfig;
 import peerserver.config.MapConfig;
 import peerserver.config.RequestConfig;
@@ -34,11 +36,13 @@ public final class Handlers {
         SpeculativeValues speculative = new SpeculativeValues(tokens, iteration);
         DbValues values = new DbValues(databases, speculative, config);
         Iterations iterations = new Iterations(config, tokens, new LiveRows(iteration, workers));
+        CheckedForms forms = new CheckedForms(
+                new CodeCheck(CodeConfig.from(new MapConfig(Map.of())), Handlers.class.getClassLoader()));
         List<RowsHandler> rows = List.of(
-                new QueryHandler(iterations, values),
+                new QueryHandler(iterations, values, forms),
                 new DatomsHandler(iterations, values),
                 new IndexRangeHandler(iterations, values),
-                new IndexPullHandler(iterations, values),
+                new IndexPullHandler(iterations, values, forms),
                 new TxRangeHandler(iterations, values));
         List<OperationHandler> others = List.of(
                 new NextHandler(iterations, new FakeInstance<>(rows)),
@@ -50,11 +54,12 @@ public final class Handlers {
                 new StatusHandler(values),
                 new TransactHandler(
                         values,
-                        new RecentTransactions(new NodeOutcomeStore(TransactionConfig.from(new MapConfig(Map.of()))))),
-                new PullHandler(values),
+                        new RecentTransactions(new NodeOutcomeStore(TransactionConfig.from(new MapConfig(Map.of())))),
+                        forms),
+                new PullHandler(values, forms),
                 new DbStatsHandler(values),
                 new WithDbHandler(values, speculative),
-                new WithHandler(values, speculative));
+                new WithHandler(values, speculative, forms));
         List<OperationHandler> all =
                 Stream.<OperationHandler>concat(rows.stream(), others.stream()).toList();
         return new Dispatcher(new FakeInstance<>(all), config, House.watch());

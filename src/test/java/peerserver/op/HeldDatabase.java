@@ -15,6 +15,7 @@ import peerserver.db.FakeDbValue;
 import peerserver.db.Resume;
 import peerserver.db.Rows;
 import peerserver.db.TransactionReport;
+import peerserver.form.SelectorForm;
 import peerserver.form.TransactionForm;
 import peerserver.wire.Datom;
 
@@ -26,7 +27,12 @@ final class HeldDatabase extends FakeDatabase {
     private volatile boolean atOnce;
 
     HeldDatabase(String databaseId) {
-        super(new FakeDbValue(databaseId, 1));
+        super(new FakeDbValue(databaseId, 1) {
+            @Override
+            public @Nullable Object pull(SelectorForm selector, Object entity, @Nullable Keyword ioContext) {
+                return null;
+            }
+        });
         this.databaseId = databaseId;
     }
 

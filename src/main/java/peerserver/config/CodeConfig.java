@@ -1,0 +1,41 @@
+package peerserver.config;
+
+import java.util.List;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.config.Config;
+
+/**
+ * What confined code may call beyond the functions that anybody's may.
+ *
+ * @param allowed {@value #ALLOWED}, separated by commas: symbols as they stand in queries and transactions, such as
+ *     {@code my.app/f}, {@code java.util.Arrays/equals} or {@code .split}, and idents of transaction functions, such as
+ *     {@code :my/f}; none by default
+ */
+public record CodeConfig(List<String> allowed) {
+
+    /** Name of the property for {@link #allowed}. */
+    public static final String ALLOWED = "peerserver.code.allowed";
+
+    private static final Pattern NAME = Pattern.compile("[^\\s,;\"()\\[\\]{}?$%@^`~][^\\s,;\"()\\[\\]{}@^`~]*");
+
+    public CodeConfig {
+        allowed = List.copyOf(allowed);
+        for (String name : allowed) {
+            if (!NAME.matcher(name).matches()) {
+                throw new IllegalArgumentException(ALLOWED + " must be symbols and idents, but has " + name);
+            }
+        }
+    }
+
+    /**
+     * Reads the configuration.
+     *
+     * @throws IllegalArgumentException for what is no symbol and no ident
+     */
+    public static CodeConfig from(Config config) {
+        return new CodeConfig(config.getOptionalValues(ALLOWED, String.class).orElse(List.of()).stream()
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .toList());
+    }
+}
