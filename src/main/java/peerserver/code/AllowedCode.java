@@ -40,6 +40,11 @@ record AllowedCode(Set<String> configured, Set<String> xforms) {
         return !configured.isEmpty() && configured.contains(withoutCore(function.toString()));
     }
 
+    /** Whether operators have allowed what has that name, as it is spelt. */
+    boolean isConfigured(String name) {
+        return configured.contains(name);
+    }
+
     /** Whether it is a pure function of Clojure, which may serve as a predicate of an attribute, too. */
     boolean isPure(Symbol function) {
         String namespace = function.getNamespace();

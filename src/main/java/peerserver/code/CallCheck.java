@@ -26,6 +26,10 @@ final class CallCheck {
     /** Checks {@code (function argument…)}. */
     void call(List<?> call) {
         Refused.metadata(call);
+        if (!call.isEmpty() && call.get(0) instanceof Keyword) {
+            constants(call); // it looks itself up
+            return;
+        }
         if (call.isEmpty() || !(call.get(0) instanceof Symbol function)) {
             throw Refused.code(call);
         }

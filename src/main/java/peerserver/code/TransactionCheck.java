@@ -99,13 +99,17 @@ final class TransactionCheck {
         }
     }
 
-    /** Checks a value: maps in it are about entities, and nothing in it names an attribute whose values are code. */
+    /**
+     * Checks a value: maps in it are about entities, and nothing in it names an attribute whose values are code, or a
+     * transaction function that is allowed: another could be given that name.
+     */
     private void value(@Nullable Object value) {
         if (value instanceof Map<?, ?> map) {
             map(map);
         } else if (value instanceof Collection<?> items) {
             items.forEach(this::value);
-        } else if (attributes.called(value) != null) {
+        } else if (attributes.called(value) != null
+                || (value != null && isName(value) && allowed.isConfigured(CodeAttributes.ident(value)))) {
             throw Refused.code(value);
         }
     }

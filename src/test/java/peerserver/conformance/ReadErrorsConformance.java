@@ -63,7 +63,11 @@ abstract class ReadErrorsConformance extends Conformance {
 
     @Test
     void aFunctionThatIsNotThere() {
-        failing("[:find ?x :where [?e :wrong/n ?n] [(no.such/function ?n) ?x]]").hasCategory("incorrect");
+        String query = "[:find ?x :where [?e :wrong/n ?n] [(no.such/function ?n) ?x]]";
+        DbValue trusted = target.trustedClient().connect(Target.HELLO).sync(db.t());
+
+        Failure.of(() -> trusted.q(query)).hasCategory("incorrect");
+        failing(query).hasCategory("forbidden").says("no.such/function");
     }
 
     @Test

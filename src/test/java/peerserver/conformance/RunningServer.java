@@ -13,8 +13,10 @@ import peerserver.servers.TestedServer;
  */
 record RunningServer(TestedServer server, Target target, Runnable afterwards) implements AutoCloseable {
 
-    private static final List<AccessKey> KEYS =
-            List.of(new AccessKey("myaccesskey", "mysecret"), new AccessKey("team/two", "s3cret,with,commas"));
+    private static final List<AccessKey> KEYS = List.of(
+            new AccessKey("myaccesskey", "mysecret"),
+            new AccessKey("team/two", "s3cret,with,commas"),
+            AccessKey.trusted("trusted", "s3cret"));
 
     /** Starts a server. */
     static RunningServer start(TestedEngine engine, Map<String, String> urisByDatabase, Runnable afterwards) {

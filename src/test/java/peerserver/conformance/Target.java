@@ -6,7 +6,7 @@ import java.util.List;
  * A running server to test, and what it was started with.
  *
  * @param port the port of its client protocol on localhost
- * @param keys at least two
+ * @param keys at least two whose code is confined, then one whose code is trusted
  * @param engine what is behind its databases
  */
 public record Target(int port, List<AccessKey> keys, TestedEngine engine) {
@@ -33,6 +33,11 @@ public record Target(int port, List<AccessKey> keys, TestedEngine engine) {
     /** The client of the first key. */
     RealClient client() {
         return client(keys.get(0));
+    }
+
+    /** The client of the key whose code is trusted. */
+    RealClient trustedClient() {
+        return client(keys.get(keys.size() - 1));
     }
 
     RealClient client(AccessKey key) {

@@ -64,7 +64,16 @@ abstract class TransactErrorsConformance extends Conformance {
 
     @Test
     void aFunctionThatIsNotThere() {
-        failing("[[:bad/no-function 1]]").hasCategory("incorrect").hasDbError("not-a-data-function");
+        Connection trusted = target.trustedClient().connect(Target.HELLO);
+
+        Failure.of(() -> trusted.transact("[[:bad/no-function 1]]"))
+                .hasCategory("incorrect")
+                .hasDbError("not-a-data-function");
+    }
+
+    @Test
+    void aFunctionThatConfinedCodeMayNotCall() {
+        failing("[[:bad/no-function 1]]").hasCategory("forbidden").says(":bad/no-function");
     }
 
     @Test

@@ -14,31 +14,37 @@ import peerserver.conformance.Clj;
  * @param name unique among all cases
  * @param op as the Client API names it, {@code q} when the case says nothing
  * @param args the arguments, as the Client API takes them, in which {@link Form}s stand for what text cannot say
+ * @param trusted whether it needs a key whose code is trusted
  * @param differs how the sides are documented to differ, or null when they must be equal
  */
 record Case(
         String name,
         String op,
         IPersistentMap args,
+        boolean trusted,
         @Nullable Difference differs) {
 
     private static final Keyword NAME = Clj.keyword("name");
     private static final Keyword OP = Clj.keyword("op");
+    private static final Keyword TRUSTED = Clj.keyword("trusted");
     private static final Keyword DIFFERS = Clj.keyword("differs");
 
     static Case of(Map<?, ?> entry) {
         IPersistentMap args = PersistentArrayMap.EMPTY;
         for (Map.Entry<?, ?> argument : entry.entrySet()) {
             Object key = argument.getKey();
-            if (!key.equals(NAME) && !key.equals(OP) && !key.equals(DIFFERS)) {
+            if (!key.equals(NAME) && !key.equals(OP) && !key.equals(TRUSTED) && !key.equals(DIFFERS)) {
                 args = args.assoc(key, argument.getValue());
             }
         }
         Object given = entry.get(OP);
         String op = given == null ? "q" : ((Keyword) given).getName();
         return new Case(
-                (String) RT.get(entry, NAME), op, (IPersistentMap) Clj.merge(usual(op), args), Difference.of((Map<?, ?>)
-                        entry.get(DIFFERS)));
+                (String) RT.get(entry, NAME),
+                op,
+                (IPersistentMap) Clj.merge(usual(op), args),
+                Boolean.TRUE.equals(entry.get(TRUSTED)),
+                Difference.of((Map<?, ?>) entry.get(DIFFERS)));
     }
 
     /** What a case is about that does not say it. */
@@ -55,7 +61,7 @@ record Case(
 
     /** A case that no list has. */
     static Case generated(String op, Object... namesAndValues) {
-        return new Case("generated", op, Clj.mapOf(namesAndValues), null);
+        return new Case("generated", op, Clj.mapOf(namesAndValues), false, null);
     }
 
     @Nullable Object arg(String arg) {

@@ -23,25 +23,29 @@ import peerserver.launch.PeerServerProcess;
 final class Databases {
 
     private static final List<String> NAMES = List.of("main", "second", "empty", "ledger");
-    private static final AccessKey KEY = new AccessKey("differential", "secret");
+    private static final AccessKey CONFINED = new AccessKey("differential", "secret");
+    private static final AccessKey TRUSTED = AccessKey.trusted("differential trusted", "secret");
 
     private static @Nullable Databases shared;
 
     private final Comparison comparison;
 
     private Databases(PeerServerProcess server) {
-        RealClient client = new RealClient("localhost:" + server.port(), KEY);
+        RealClient client = new RealClient("localhost:" + server.port(), CONFINED);
+        RealClient trusted = new RealClient("localhost:" + server.port(), TRUSTED);
         Map<String, Connection> peers = new HashMap<>();
         Map<String, Object> clients = new HashMap<>();
+        Map<String, Object> trustedClients = new HashMap<>();
         for (String name : NAMES) {
             String uri = "datomic:mem://" + name + '-' + UUID.randomUUID();
             Peer.createDatabase(uri);
             peers.put(name, Peer.connect(uri));
             clients.put(name, client.connect(name).it());
+            trustedClients.put(name, trusted.connect(name).it());
         }
         List<Long> ts = new ArrayList<>();
         Landmarks landmarks = new Landmarks(peers.get("main"), ts);
-        Side wire = new OverTheWire(landmarks, clients);
+        Side wire = new OverTheWire(landmarks, clients, trustedClients);
         Side inProcess = new InProcess(landmarks, peers);
         for (String name : List.of("main", "second", "ledger")) {
             for (Object txData : Clj.list(CaseReader.read(name + ".edn"))) {
@@ -51,7 +55,7 @@ final class Databases {
                 }
             }
         }
-        comparison = new Comparison(wire, inProcess);
+        comparison = new Comparison(wire, new OverTheWire(landmarks, trustedClients, clients), inProcess);
     }
 
     private static void fill(Side wire, Side inProcess, IPersistentMap transaction) {
@@ -66,7 +70,7 @@ final class Databases {
      */
     static synchronized Comparison comparison() {
         if (shared == null) {
-            List<String> args = new ArrayList<>(List.of("-a", KEY.key() + ',' + KEY.secret()));
+            List<String> args = new ArrayList<>(PeerServerProcess.keys(List.of(CONFINED, TRUSTED)));
             NAMES.forEach(name -> args.addAll(List.of("-d", name + ",datomic:mem://" + name)));
             PeerServerProcess server = PeerServerProcess.start(args);
             Runtime.getRuntime().addShutdownHook(new Thread(server::stop));

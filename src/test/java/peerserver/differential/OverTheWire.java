@@ -16,11 +16,18 @@ import peerserver.conformance.Clj;
 final class OverTheWire extends Side {
 
     private final Map<String, Object> connections;
+    private final Map<String, Object> others;
 
-    /** @param connections of the client, by database */
-    OverTheWire(Landmarks landmarks, Map<String, Object> connections) {
+    /**
+     * A side.
+     *
+     * @param connections of the client, by database
+     * @param others of another client, which are to know what this one transacts
+     */
+    OverTheWire(Landmarks landmarks, Map<String, Object> connections, Map<String, Object> others) {
         super(landmarks);
         this.connections = connections;
+        this.others = others;
     }
 
     @Override
@@ -35,7 +42,7 @@ final class OverTheWire extends Side {
             case "index-pull" -> ClientContract.value(Clj.list(api(op).invoke(db, args)));
             case "datoms", "index-range" -> datoms(api(op).invoke(db, args));
             case "tx-range" -> transactions(api(op).invoke(connection, args));
-            case "transact" -> transact(connection, args);
+            case "transact" -> transact(connection, (String) Clj.get(allArgs, "conn"), args);
             case "with" -> report(api(op).invoke(db, pinned(args, nextT(db))));
             case "db-stats" -> ClientContract.value(api(op).invoke(db));
             default -> throw new BrokenCaseException("no operation " + op);
@@ -65,9 +72,11 @@ final class OverTheWire extends Side {
                 .toList();
     }
 
-    private static Object transact(Object connection, Map<?, ?> args) {
-        return report(api("transact")
-                .invoke(connection, pinned(args, Clj.number(api("db").invoke(connection), "next-t"))));
+    private Object transact(Object connection, String database, Map<?, ?> args) {
+        Object report = api("transact")
+                .invoke(connection, pinned(args, Clj.number(api("db").invoke(connection), "next-t")));
+        api("sync").invoke(others.get(database), Clj.number(Clj.get(report, "db-after"), "t"));
+        return report(report);
     }
 
     private static Object pinned(Map<?, ?> args, long nextT) {

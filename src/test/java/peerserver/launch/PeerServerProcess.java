@@ -8,12 +8,15 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import peerserver.conformance.AccessKey;
 import peerserver.servers.TestedServer;
 
 /** A run of {@code bin/run} in a process of its own, for tests. */
@@ -46,6 +49,30 @@ public final class PeerServerProcess implements TestedServer {
      */
     public static PeerServerProcess start(List<String> args) {
         return start(checkout(), Map.of(), args);
+    }
+
+    /** The arguments that give a server keys: those whose code is trusted come in a file, and the others by {@code -a}. */
+    public static List<String> keys(List<AccessKey> keys) {
+        List<String> arguments = new ArrayList<>();
+        List<AccessKey> trusted = keys.stream().filter(AccessKey::trustedCode).toList();
+        keys.stream()
+                .filter(key -> !key.trustedCode())
+                .forEach(key -> arguments.addAll(List.of("-a", key.key() + ',' + key.secret())));
+        if (!trusted.isEmpty()) {
+            arguments.addAll(List.of("--keys", keysFile(trusted).toString()));
+        }
+        return arguments;
+    }
+
+    private static Path keysFile(List<AccessKey> keys) {
+        try {
+            Path file = Files.createTempFile("keys", ".json");
+            file.toFile().deleteOnExit();
+            return Files.writeString(
+                    file, keys.stream().map(AccessKey::json).collect(Collectors.joining(",\n", "[", "]")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The same with more environment, for example {@code JAVA_OPTS}. */

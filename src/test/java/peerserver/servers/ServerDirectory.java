@@ -50,15 +50,7 @@ record ServerDirectory(Path path) {
 
     /** Writes keys that may do everything. */
     void writeKeys(String file, List<AccessKey> keys) {
-        write(file, keys.stream().map(ServerDirectory::json).collect(Collectors.joining(",\n", "[", "]")));
-    }
-
-    private static String json(AccessKey key) {
-        return """
-                {"key": "%s",
-                 "secrets": [{"secret": "%s"}],
-                 "grants": [{"databases": ["*"], "allow": ["read", "write", "admin"]}],
-                 "code": "confined"}""".formatted(key.key(), key.secret());
+        write(file, keys.stream().map(AccessKey::json).collect(Collectors.joining(",\n", "[", "]")));
     }
 
     Path write(String file, String text) {

@@ -24,8 +24,7 @@ public interface TestedServer extends AutoCloseable {
     }
 
     private static List<String> arguments(List<AccessKey> keys, Map<String, String> urisByDatabase) {
-        List<String> arguments = new ArrayList<>();
-        keys.forEach(key -> arguments.addAll(List.of("-a", key.key() + ',' + key.secret())));
+        List<String> arguments = new ArrayList<>(PeerServerProcess.keys(keys));
         urisByDatabase.forEach((name, uri) -> arguments.addAll(List.of("-d", name + ',' + uri)));
         return arguments;
     }

@@ -1,0 +1,151 @@
+package peerserver.code;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import peerserver.config.CodeConfig;
+import peerserver.form.QueryForm;
+import peerserver.form.SelectorForm;
+import peerserver.wire.AnomalyException;
+import peerserver.wire.Category;
+import peerserver.wire.EdnCodec;
+
+/** Forms are written as text in which {@code '} stands for {@code "}. */
+class CodeCheckTest {
+
+    private static final CodeCheck CHECK = allowing();
+
+    private static CodeCheck allowing(String... names) {
+        return new CodeCheck(new CodeConfig(List.of(names)), CodeCheckTest.class.getClassLoader());
+    }
+
+    private static Object read(String edn) {
+        return EdnCodec.readString(edn.replace('\'', '"'));
+    }
+
+    private static List<@Nullable Object> check(CodeCheck check, String query, Object... more) {
+        List<Object> args = new ArrayList<>();
+        args.add(Map.of());
+        args.addAll(List.of(more));
+        return check.query(QueryForm.parse(read(query)), args);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[:find ?x :where [?x :a/b]]",
+                "[:find ?x :where [_ ?a 'v' ?tx true] [?a :db/ident ?x]]",
+                "[:find ?x ?y :with ?z :keys a b :where [?x :a/b ?y] [$ ?x :a/c ?z]]",
+                "[:find (pull ?x [*]) (pull $ ?x [:a {:b [:c]}]) (count ?y) (sample 2 ?y) :where [?x :a/b ?y]]",
+                "[:find (clojure.core/set ?y) (first ?y) :where [?x :a/b ?y]]",
+                "[:find ?y :where [?x :a/b ?y] [(<= 'Q' ?y)] [(clojure.string/starts-with? ?y 'Q')]]",
+                "[:find ?y :where [(ground [[1 :a] [2 :b]]) [[?x ?y]]] [(tuple ?x ?y) ?t] [(untuple ?t) [_ ?z]]]",
+                "[:find ?y :where [?x :a/b] [(get-else $ ?x :a/c 'none') ?y] [(missing? $ ?x :a/d)]]",
+                "[:find ?y :where [?x :a/b] [(get-some $ ?x :a/c :a/d) [?a ?y]]]",
+                "[:find ?n :where [(fulltext $ :a/b 'Jane') [[?e ?n ?tx ?score]]]]",
+                "[:find ?y :where [?x :a/b ?s] [(.contains ^String ?s 'woo')] [(.length ?s) ?y]]",
+                "[:find ?y :where [?x :a/b ?m] [(:key ?m) ?y]]",
+                "[:find ?x :where [?x :a/b] (not [?x :a/c]) (not-join [?x] [?x :a/d ?y] [?y :a/e])]",
+                "[:find ?x :where (or [?x :a/b] (and [?x :a/c ?y] [?y :a/d])) (or-join [?x] [?x :a/e])]",
+                "[:find ?x :where ($ not [?x :a/c]) [?x :a/b #inst '2020-01-01']]",
+                "[:find ?x :where [(q (quote [:find (min ?d) :where [_ :a/b ?d]]) $) [[?x]]]]",
+                "[:find ?x :where [?a :a/b ?v] [(q (quote [:find ?y :in $ ?z :where [?z :a/c ?y]]) $ ?a) [[?x]]]]",
+                "[:find ?x :where [(q (quote [:find ?y :in $ % :where (r ?y)]) $ (quote [[(r ?y) [?y :a/b]]])) [[?x]]]]",
+                "[:find ?x :where [(q (quote [:find (pull ?y p) :in $ p :where [?y :a/b]]) $ [:a/b]) [[?x]]]]",
+                "[:find ?x :in $ [?a ...] [[?b ?c]] [?d _] :where [?x ?a ?b ?c ?d]]",
+                "[:find ?x :timeout 1000 :where [?x :a/b]]"
+            })
+    void letsDocumentedQueriesPass(String query) {
+        assertThatCode(() -> check(CHECK, query)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void letsRulesAndSelectorsPassAndHandsThemOnParsed() {
+        String rules = "[[(r [?x] ?y) [?x :a/b ?y] (s ?y)] [(s ?y) [(odd? ?y)]]]";
+
+        List<@Nullable Object> args =
+                check(CHECK, "[:find (pull ?x p) :in $ % p :where ($ r ?x 1)]", rules, "[[:a/b :xform str]]");
+
+        assertThat(args).containsExactly(Map.of(), read(rules), read("[[:a/b :xform str]]"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "[(clojure.java.shell/sh 'id') ?x]|clojure.java.shell/sh",
+                "[(Class/forName 'x') ?x]|Class/forName",
+                "[(java.io.File. 'x') ?x]|java.io.File.",
+                "[(.delete ?f) ?x]|.delete",
+                "[(map inc [1 2]) ?x]|map",
+                "[(identity inc) ?x]|inc",
+                "[(sort ?f ?c) ?x]|sort",
+                "[(identity $) ?x]|$",
+                "[(?f 1) ?x]|?f",
+                "[(q ?query $) ?x]|q with a query that is not quoted"
+            })
+    void aRefusalNamesTheSymbol(String clause, String named) {
+        assertThatExceptionOfType(AnomalyException.class)
+                .isThrownBy(() -> check(CHECK, "[:find ?x :in $ ?f ?c ?query :where " + clause + "]"))
+                .withMessage("The code of this access key is confined and may not use " + named
+                        + "; the server's operator can allow it")
+                .satisfies(e -> assertThat(e.anomaly().category()).isEqualTo(Category.FORBIDDEN));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "my.app/age|[(my.app/age ?x) ?y]",
+                "my.app/age|[(my.app/age $ ?x) ?y]",
+                "re-find|[(clojure.core/re-find ?x ?y)]",
+                "clojure.core/map|[(map inc ?x) ?y]",
+                ".split|[(.split ?x \" \") ?y]",
+                "java.util.Arrays/equals|[(java.util.Arrays/equals ?x ?y)]"
+            })
+    void operatorsWidenWhatIsAllowed(String name, String clause) {
+        String query = "[:find ?x :where [?x :a/b ?y] " + clause + "]";
+
+        assertThatExceptionOfType(AnomalyException.class).isThrownBy(() -> check(CHECK, query));
+        assertThatCode(() -> check(allowing(name), query)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void whatIsAllowedMayOnlyBeGivenFunctionsThatAreAllowedThemselves() {
+        assertThatExceptionOfType(AnomalyException.class)
+                .isThrownBy(() -> check(allowing("map"), "[:find ?y :where [?x :a/b ?c] [(map slurp ?c) ?y]]"))
+                .withMessageContaining("slurp");
+    }
+
+    @Test
+    void functionsForXformAreReadFromTheClassPath() {
+        URL extensions = Objects.requireNonNull(CodeCheckTest.class.getResource("/escape/extensions/"));
+        SelectorForm selector = SelectorForm.parse(read("[[:a/b :xform escape.marks/hit]]"));
+
+        assertThatExceptionOfType(AnomalyException.class).isThrownBy(() -> CHECK.selector(selector));
+        assertThatCode(() -> new CodeCheck(
+                                new CodeConfig(List.of()),
+                                new URLClassLoader(new URL[] {extensions}, CodeCheckTest.class.getClassLoader()))
+                        .selector(selector))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void whatLooksLikeAnXformInASelectorButIsAnAttributePasses() {
+        assertThatCode(() -> CHECK.selector(SelectorForm.parse(read("[:my/xform :my/name]"))))
+                .doesNotThrowAnyException();
+    }
+}

@@ -1,0 +1,133 @@
+package peerserver.code;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import peerserver.wire.Anomaly;
+import peerserver.wire.EdnCodec;
+
+/**
+ * Attempts to have the server run code. With a confined key each is refused and leaves no mark; with a trusted key those
+ * that are said to leave one do, so that they prove something.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class EscapeTest {
+
+    private static final int FEWEST_ATTEMPTS = 200;
+
+    private final List<Attempt> attempts = attempts();
+    private final Map<EscapeEngine, ServedForEscape> served = new EnumMap<>(EscapeEngine.class);
+    private final Path directory;
+
+    EscapeTest(@TempDir Path directory) {
+        this.directory = directory;
+    }
+
+    private static List<Attempt> attempts() {
+        try (InputStream in = EscapeTest.class.getResourceAsStream("/escape/attempts.edn")) {
+            String text = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+            return ((List<?>) EdnCodec.readString(text))
+                    .stream().filter(Map.class::isInstance).map(Attempt::of).toList();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @BeforeAll
+    void serve() {
+        // The engines find there which functions are allowed in :xform, and the check does not.
+        URL extensions = Objects.requireNonNull(EscapeTest.class.getResource("/escape/extensions/"));
+        Thread.currentThread()
+                .setContextClassLoader(new URLClassLoader(new URL[] {extensions}, EscapeTest.class.getClassLoader()));
+        for (EscapeEngine engine : EscapeEngine.values()) {
+            served.put(engine, new ServedForEscape(engine, directory));
+        }
+    }
+
+    @AfterAll
+    void close() {
+        served.values().forEach(ServedForEscape::close);
+        Thread.currentThread().setContextClassLoader(EscapeTest.class.getClassLoader());
+        Marks.clear();
+    }
+
+    private ServedForEscape served(EscapeEngine engine) {
+        return Objects.requireNonNull(served.get(engine));
+    }
+
+    @TestFactory
+    Stream<DynamicNode> withAConfinedKeyEachIsRefusedAndLeavesNoMark() {
+        return tests(this::isRefused);
+    }
+
+    private void isRefused(EscapeEngine engine, Attempt attempt) {
+        Marks.clear();
+        Anomaly refusal = served(engine).refusal(ServedForEscape.CONFINED, attempt);
+        assertThat(Marks.left()).as("mark left").isFalse();
+        assertThat(refusal == null ? null : refusal.category())
+                .as("%s", refusal)
+                .isEqualTo(attempt.refusedAs());
+    }
+
+    @TestFactory
+    Stream<DynamicNode> withATrustedKeyItLeavesAMarkWhereTheListSaysSo() {
+        return tests(this::leavesMark);
+    }
+
+    private void leavesMark(EscapeEngine engine, Attempt attempt) {
+        Marks.clear();
+        if (attempt.transacts()) {
+            try (ServedForEscape changed = new ServedForEscape(engine, directory)) {
+                Marks.clear();
+                changed.refusal(ServedForEscape.TRUSTED, attempt);
+            }
+        } else {
+            served(engine).refusal(ServedForEscape.TRUSTED, attempt);
+        }
+        assertThat(Marks.left()).as("mark left").isEqualTo(attempt.leavesMark(engine));
+    }
+
+    private interface Check {
+        void of(EscapeEngine engine, Attempt attempt);
+    }
+
+    private Stream<DynamicNode> tests(Check check) {
+        List<DynamicNode> engines = new ArrayList<>();
+        for (EscapeEngine engine : EscapeEngine.values()) {
+            engines.add(dynamicContainer(
+                    engine.name(),
+                    attempts.stream().map(attempt -> dynamicTest(attempt.name(), () -> check.of(engine, attempt)))));
+        }
+        return engines.stream();
+    }
+
+    @Test
+    void thereAreManyAndNearlyAllProveSomething() {
+        assertThat(attempts.stream().map(Attempt::name)).doesNotHaveDuplicates();
+        for (EscapeEngine engine : EscapeEngine.values()) {
+            assertThat(attempts.stream().filter(attempt -> attempt.leavesMark(engine)))
+                    .as("attempts that leave a mark on %s with a trusted key", engine)
+                    .hasSizeGreaterThanOrEqualTo(FEWEST_ATTEMPTS);
+        }
+    }
+}

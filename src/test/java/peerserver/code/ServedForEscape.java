@@ -1,0 +1,176 @@
+package peerserver.code;
+
+import clojure.lang.IPersistentMap;
+import clojure.lang.Keyword;
+import clojure.lang.PersistentArrayMap;
+import clojure.lang.RT;
+import clojure.lang.Symbol;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import peerserver.chunk.TokenKey;
+import peerserver.config.IterationConfig;
+import peerserver.config.MapConfig;
+import peerserver.config.RequestConfig;
+import peerserver.db.NamedDatabase;
+import peerserver.db.TestDatabases;
+import peerserver.form.SelectorForm;
+import peerserver.form.TransactionForm;
+import peerserver.op.Dispatcher;
+import peerserver.op.Failures;
+import peerserver.op.Handlers;
+import peerserver.security.Caller;
+import peerserver.security.Grant;
+import peerserver.security.Right;
+import peerserver.wire.Anomaly;
+import peerserver.wire.AnomalyException;
+import peerserver.wire.EdnCodec;
+import peerserver.wire.Keys;
+
+/** A real database behind all the handlers, with what attempts find in it. */
+final class ServedForEscape implements AutoCloseable {
+
+    static final Caller CONFINED = caller(false);
+    static final Caller TRUSTED = caller(true);
+
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+    private static final List<String> TRANSACTIONS = List.of("""
+            [{:db/ident :x/id :db/valueType :db.type/string :db/cardinality :db.cardinality/one
+              :db/unique :db.unique/identity}
+             {:db/ident :x/uid :db/valueType :db.type/string :db/cardinality :db.cardinality/one
+              :db/unique :db.unique/identity}
+             {:db/ident :x/n :db/valueType :db.type/long :db/cardinality :db.cardinality/one}
+             {:db/ident :x/s :db/valueType :db.type/string :db/cardinality :db.cardinality/one}
+             {:db/ident :x/ref :db/valueType :db.type/ref :db/cardinality :db.cardinality/one :db/isComponent true}]""", """
+            [{:x/id "a" :x/n 1 :x/s "(escape.marks/hit)"}
+             {:x/id "b" :x/n 5 :x/s "[:find ?x :where [(escape.marks/hit) ?x]]" :x/ref {:x/id "b1" :x/n 1}}
+             {:db/id :db.attr/preds :x/id "preds"}]""");
+
+    private final String id;
+    private final NamedDatabase database;
+    private final Dispatcher dispatcher;
+    private final IPersistentMap entities;
+
+    ServedForEscape(EscapeEngine engine, Path directory) {
+        String name = "escape" + NUMBER.incrementAndGet();
+        id = name + "-id";
+        database = engine.open(directory, name);
+        TRANSACTIONS.forEach(data -> prepare(EdnCodec.readString(data)));
+        if (engine == EscapeEngine.PEER_LIBRARY) {
+            prepare(RT.vector(storedFunction()));
+        }
+        dispatcher = Handlers.dispatcher(
+                TestDatabases.of(Map.of(name, database)).databases(),
+                RequestConfig.from(new MapConfig(Map.of("peerserver.request.timeout-ms", "10000"))),
+                IterationConfig.from(new MapConfig(Map.of())),
+                Clock.systemUTC());
+        entities = PersistentArrayMap.EMPTY
+                .assoc(Symbol.intern("ENTITY-OF-PREDS"), entity(Keyword.intern("db.attr", "preds")))
+                .assoc(Symbol.intern("ENTITY-OF-FN"), entity(Keyword.intern("my", "fn")));
+    }
+
+    private static Caller caller(boolean trustedCode) {
+        return new Caller(
+                "escape",
+                List.of(Grant.of(List.of("*"), Set.of(Right.values()))),
+                List.of(TokenKey.derive("escape", "secret")),
+                trustedCode);
+    }
+
+    private static Object storedFunction() {
+        Object function = datomic.Peer.function(Map.of(
+                Keyword.intern("lang"), "clojure",
+                Keyword.intern("params"), EdnCodec.readString("[x]"),
+                Keyword.intern("code"), EdnCodec.readString("(escape.marks/data)")));
+        return RT.map(
+                Keyword.intern("db", "ident"),
+                Keyword.intern("my", "fn"),
+                Keyword.intern("x", "id"),
+                "fn",
+                Keyword.intern("db", "fn"),
+                function);
+    }
+
+    private void prepare(Object data) {
+        database.transact(TransactionForm.parse(data), null)
+                .toCompletableFuture()
+                .join();
+    }
+
+    private @Nullable Object entity(Object ident) {
+        try {
+            Keyword key = Keyword.intern("db", "id");
+            return RT.get(database.current().pull(new SelectorForm(List.of(key)), ident, null), key);
+        } catch (AnomalyException e) {
+            return -1L;
+        }
+    }
+
+    /** Ids for the symbols that stand for them in attempts. */
+    IPersistentMap entities() {
+        return entities;
+    }
+
+    /** Makes an attempt, and tells what it was refused with; null when it was answered. */
+    @Nullable Anomaly refusal(Caller caller, Attempt attempt) {
+        try {
+            List<?> speculations = attempt.speculations(this);
+            List<?> transactions = attempt.transactions(this);
+            if (!speculations.isEmpty()) {
+                speculate(caller, speculations);
+            } else if (!transactions.isEmpty()) {
+                transactions.forEach(data -> answer(
+                        caller, RT.map(Keys.OP, Keyword.intern("transact"), Keys.DATABASE_ID, id, Keys.TX_DATA, data)));
+            } else {
+                answer(caller, attempt.request(id));
+            }
+            return null;
+        } catch (CompletionException e) {
+            return Failures.anomaly(e);
+        } catch (AnomalyException e) {
+            return e.anomaly();
+        }
+    }
+
+    private void speculate(Caller caller, List<?> transactions) {
+        Object db = answer(caller, RT.map(Keys.OP, Keyword.intern("with-db"), Keys.DATABASE_ID, id));
+        for (Object data : transactions) {
+            Object reply = answer(
+                    caller,
+                    RT.map(
+                            Keys.OP,
+                            Keyword.intern("with"),
+                            Keys.DATABASE_ID,
+                            id,
+                            Keys.NEXT_TOKEN,
+                            Objects.requireNonNull(RT.get(db, Keys.NEXT_TOKEN)),
+                            Keys.TX_DATA,
+                            data));
+            db = RT.get(reply, Keys.DB_AFTER);
+        }
+    }
+
+    /** The answer to a request, or an exception with the anomaly. */
+    Map<Keyword, Object> answer(Caller caller, Object request) {
+        return dispatcher
+                .dispatch(caller, System.nanoTime(), () -> request, late -> {})
+                .toCompletableFuture()
+                .join();
+    }
+
+    /** The id of the database. */
+    String id() {
+        return id;
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}

@@ -1,0 +1,2 @@
+(ns escape.loaded)
+(escape.marks/hit)
