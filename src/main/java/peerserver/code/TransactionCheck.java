@@ -49,7 +49,8 @@ final class TransactionCheck {
 
     private void list(List<?> form) {
         Object operation = form.get(0);
-        String name = isName(operation) ? CodeAttributes.ident(operation) : "";
+        // A symbol is the name of a function, though one engine takes it for an ident, too.
+        String name = operation instanceof Keyword || operation instanceof String ? operation.toString() : "";
         if (ASSERTIONS.contains(name)) {
             entity(form.size() > 1 ? form.get(1) : null);
             if (form.size() > 2) {
@@ -101,17 +102,21 @@ final class TransactionCheck {
 
     /**
      * Checks a value: maps in it are about entities, and nothing in it names an attribute whose values are code, or a
-     * transaction function that is allowed: another could be given that name.
+     * transaction function that may be called: another could be given that name.
      */
     private void value(@Nullable Object value) {
         if (value instanceof Map<?, ?> map) {
             map(map);
         } else if (value instanceof Collection<?> items) {
             items.forEach(this::value);
-        } else if (attributes.called(value) != null
-                || (value != null && isName(value) && allowed.isConfigured(CodeAttributes.ident(value)))) {
+        } else if (value != null && isName(value) && isTaken(CodeAttributes.ident(value))) {
             throw Refused.code(value);
         }
+    }
+
+    private boolean isTaken(String ident) {
+        return ident.startsWith(":")
+                && (attributes.called(ident) != null || BUILT_IN.contains(ident) || allowed.isConfigured(ident));
     }
 
     /** Checks that what a form is about is no attribute whose values are code: it is to get no other name. */

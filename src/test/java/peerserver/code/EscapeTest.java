@@ -1,9 +1,12 @@
 package peerserver.code;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import clojure.lang.Keyword;
+import clojure.lang.RT;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
@@ -15,6 +18,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,8 +27,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import peerserver.op.Failures;
 import peerserver.wire.Anomaly;
+import peerserver.wire.Category;
 import peerserver.wire.EdnCodec;
+import peerserver.wire.Keys;
 
 /**
  * Attempts to have the server run code. With a confined key each is refused and leaves no mark; with a trusted key those
@@ -105,6 +114,34 @@ class EscapeTest {
             served(engine).refusal(ServedForEscape.TRUSTED, attempt);
         }
         assertThat(Marks.left()).as("mark left").isEqualTo(attempt.leavesMark(engine));
+    }
+
+    /** A token tells what to run, and its owner could have sealed it. */
+    @ParameterizedTest
+    @EnumSource
+    void whatATokenTellsIsCheckedLikeAFreshRequest(EscapeEngine engine) {
+        ServedForEscape house = served(engine);
+        Map<Keyword, Object> first =
+                house.answer(ServedForEscape.TRUSTED, EdnCodec.readString("""
+                {:op :q :chunk 1 :args [{:database-id "%s"}]
+                 :query [:find ?x :where [?x :x/id] [(escape.marks/hit ?x)]]}""".formatted(house.id())));
+        Object next = RT.map(
+                Keys.OP,
+                Keyword.intern("next"),
+                Keys.NEXT_TOKEN,
+                Objects.requireNonNull(first.get(Keys.NEXT_TOKEN)),
+                Keys.OFFSET,
+                1L);
+        house.forget();
+        Marks.clear();
+
+        assertThatExceptionOfType(CompletionException.class)
+                .isThrownBy(() -> house.answer(ServedForEscape.CONFINED, next))
+                .satisfies(e -> assertThat(Failures.anomaly(e).category()).isEqualTo(Category.FORBIDDEN));
+        assertThat(Marks.left()).as("mark left").isFalse();
+
+        assertThat(house.answer(ServedForEscape.TRUSTED, next)).containsKey(Keys.DATA);
+        assertThat(Marks.left()).as("mark left").isTrue();
     }
 
     private interface Check {

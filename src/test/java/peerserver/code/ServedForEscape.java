@@ -18,6 +18,7 @@ import peerserver.chunk.TokenKey;
 import peerserver.config.IterationConfig;
 import peerserver.config.MapConfig;
 import peerserver.config.RequestConfig;
+import peerserver.db.Databases;
 import peerserver.db.NamedDatabase;
 import peerserver.db.TestDatabases;
 import peerserver.form.SelectorForm;
@@ -54,7 +55,8 @@ final class ServedForEscape implements AutoCloseable {
 
     private final String id;
     private final NamedDatabase database;
-    private final Dispatcher dispatcher;
+    private final Databases databases;
+    private Dispatcher dispatcher;
     private final IPersistentMap entities;
 
     ServedForEscape(EscapeEngine engine, Path directory) {
@@ -65,14 +67,24 @@ final class ServedForEscape implements AutoCloseable {
         if (engine == EscapeEngine.PEER_LIBRARY) {
             prepare(RT.vector(storedFunction()));
         }
-        dispatcher = Handlers.dispatcher(
-                TestDatabases.of(Map.of(name, database)).databases(),
-                RequestConfig.from(new MapConfig(Map.of("peerserver.request.timeout-ms", "10000"))),
-                IterationConfig.from(new MapConfig(Map.of())),
-                Clock.systemUTC());
+        databases = TestDatabases.of(Map.of(name, database)).databases();
+        dispatcher = dispatcher();
         entities = PersistentArrayMap.EMPTY
                 .assoc(Symbol.intern("ENTITY-OF-PREDS"), entity(Keyword.intern("db.attr", "preds")))
                 .assoc(Symbol.intern("ENTITY-OF-FN"), entity(Keyword.intern("my", "fn")));
+    }
+
+    private Dispatcher dispatcher() {
+        return Handlers.dispatcher(
+                databases,
+                RequestConfig.from(new MapConfig(Map.of("peerserver.request.timeout-ms", "10000"))),
+                IterationConfig.from(new MapConfig(Map.of())),
+                Clock.systemUTC());
+    }
+
+    /** Loses all that is kept between requests, as another node would know nothing of it. */
+    void forget() {
+        dispatcher = dispatcher();
     }
 
     private static Caller caller(boolean trustedCode) {

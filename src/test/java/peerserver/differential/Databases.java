@@ -43,9 +43,10 @@ final class Databases {
             clients.put(name, client.connect(name).it());
             trustedClients.put(name, trusted.connect(name).it());
         }
+        Map<String, Long> nextTs = new HashMap<>();
         List<Long> ts = new ArrayList<>();
         Landmarks landmarks = new Landmarks(peers.get("main"), ts);
-        Side wire = new OverTheWire(landmarks, clients, trustedClients);
+        Side wire = new OverTheWire(landmarks, clients, trustedClients, nextTs);
         Side inProcess = new InProcess(landmarks, peers);
         for (String name : List.of("main", "second", "ledger")) {
             for (Object txData : Clj.list(CaseReader.read(name + ".edn"))) {
@@ -55,7 +56,7 @@ final class Databases {
                 }
             }
         }
-        comparison = new Comparison(wire, new OverTheWire(landmarks, trustedClients, clients), inProcess);
+        comparison = new Comparison(wire, new OverTheWire(landmarks, trustedClients, clients, nextTs), inProcess);
     }
 
     private static void fill(Side wire, Side inProcess, IPersistentMap transaction) {

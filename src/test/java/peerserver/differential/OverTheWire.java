@@ -17,17 +17,24 @@ final class OverTheWire extends Side {
 
     private final Map<String, Object> connections;
     private final Map<String, Object> others;
+    private final Map<String, Long> nextTs;
 
     /**
      * A side.
      *
      * @param connections of the client, by database
      * @param others of another client, which are to know what this one transacts
+     * @param nextTs the t that a transaction after the last one has, by database, for both of them
      */
-    OverTheWire(Landmarks landmarks, Map<String, Object> connections, Map<String, Object> others) {
+    OverTheWire(
+            Landmarks landmarks,
+            Map<String, Object> connections,
+            Map<String, Object> others,
+            Map<String, Long> nextTs) {
         super(landmarks);
         this.connections = connections;
         this.others = others;
+        this.nextTs = nextTs;
     }
 
     @Override
@@ -73,9 +80,14 @@ final class OverTheWire extends Side {
     }
 
     private Object transact(Object connection, String database, Map<?, ?> args) {
+        Long nextT = nextTs.get(database);
         Object report = api("transact")
-                .invoke(connection, pinned(args, Clj.number(api("db").invoke(connection), "next-t")));
-        api("sync").invoke(others.get(database), Clj.number(Clj.get(report, "db-after"), "t"));
+                .invoke(
+                        connection,
+                        pinned(args, nextT == null ? Clj.number(api("db").invoke(connection), "next-t") : nextT));
+        Object dbAfter = Clj.get(report, "db-after");
+        nextTs.put(database, Clj.number(dbAfter, "next-t"));
+        api("sync").invoke(others.get(database), Clj.number(dbAfter, "t"));
         return report(report);
     }
 
