@@ -31,6 +31,7 @@ public class LiveRows {
         this.live = new PerOwner<>(
                 config.perCaller(), config.bytesPerCaller(), Duration.ofMillis(config.idleMs()), live -> live.rows()
                         .weight());
+        workers.whenHeapFull(live::clear);
     }
 
     /**
@@ -63,7 +64,7 @@ public class LiveRows {
         RowsAhead ahead = RowsAhead.of(rows, Math.min(wanted, aheadRows));
         live.put(owner, iteration, new Live(ahead, next));
         if (aheadRows > 0) {
-            workers.spare(ahead.reading());
+            workers.share(owner.name()).spare(ahead.reading());
         }
     }
 }

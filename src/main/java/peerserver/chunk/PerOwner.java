@@ -64,6 +64,11 @@ public final class PerOwner<T> {
         return room == null ? null : room.take(id);
     }
 
+    /** Lets go of everything. */
+    public void clear() {
+        owners.clear();
+    }
+
     private record Kept<T>(T kept, long weight, long usedAt) {}
 
     /** What is kept for one owner, in the order in which it was used. */

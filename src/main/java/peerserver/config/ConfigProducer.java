@@ -34,6 +34,13 @@ public class ConfigProducer {
         return RequestConfig.from(ConfigProvider.getConfig());
     }
 
+    /** How much is taken on. */
+    @Produces
+    @Singleton
+    LoadConfig loadConfig() {
+        return LoadConfig.from(ConfigProvider.getConfig());
+    }
+
     /** What is kept for iterations. */
     @Produces
     @Singleton

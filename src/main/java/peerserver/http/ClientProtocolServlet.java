@@ -20,6 +20,8 @@ import peerserver.security.Caller;
 import peerserver.security.SignedRequest;
 import peerserver.wire.Anomaly;
 import peerserver.wire.Category;
+import peerserver.work.Admission;
+import peerserver.work.Share;
 import peerserver.work.Workers;
 
 /**
@@ -61,18 +63,20 @@ public class ClientProtocolServlet extends HttpServlet {
             return;
         }
         Exchange exchange = new Exchange(request, response, signed.body());
-        if (!workers.admit()) {
-            exchange.answer(Anomaly.of(Category.BUSY, "The server has too many requests at once"));
+        Share share = workers.share(signed.caller().name());
+        Admission admission = share.admit();
+        if (admission != Admission.IN) {
+            exchange.answer(Anomaly.of(Category.BUSY, admission.message()));
             return;
         }
-        Runnable work = () -> serve(exchange, signed.caller());
-        if (!workers.tryHere(work)) {
+        Runnable work = () -> serve(exchange, signed.caller(), share);
+        if (!share.tryHere(work)) {
             exchange.leaveOpen();
-            workers.execute(work);
+            share.execute(work);
         }
     }
 
-    private void serve(Exchange exchange, Caller caller) {
+    private void serve(Exchange exchange, Caller caller, Share share) {
         CompletableFuture<Map<Keyword, Object>> reply;
         try {
             reply = dispatcher
@@ -80,7 +84,7 @@ public class ClientProtocolServlet extends HttpServlet {
                             caller,
                             exchange.arrival(),
                             exchange::decoded,
-                            late -> finishMeanwhile(exchange, late.anomaly()))
+                            late -> finishMeanwhile(exchange, late.anomaly(), share))
                     .toCompletableFuture();
         } catch (Throwable e) {
             // Errors too: a request that nobody answers keeps its place and its connection.
@@ -90,12 +94,13 @@ public class ClientProtocolServlet extends HttpServlet {
         Executor writer = Runnable::run;
         if (!reply.isDone()) {
             exchange.leaveOpen();
-            writer = workers;
+            writer = share;
         }
-        var unused = reply.whenCompleteAsync((map, thrown) -> finish(exchange, map, thrown), writer);
+        var unused = reply.whenCompleteAsync((map, thrown) -> finish(exchange, map, thrown, share), writer);
     }
 
-    private void finish(Exchange exchange, @Nullable Map<Keyword, Object> reply, @Nullable Throwable thrown) {
+    private static void finish(
+            Exchange exchange, @Nullable Map<Keyword, Object> reply, @Nullable Throwable thrown, Share share) {
         if (!exchange.claim()) {
             exchange.awaitEnd();
             return;
@@ -109,25 +114,25 @@ public class ClientProtocolServlet extends HttpServlet {
         } catch (IOException e) {
             LOG.log(Level.FINE, "A client hung up: {0}", e.getMessage());
         } finally {
-            end(exchange);
+            end(exchange, share);
         }
     }
 
     /** Answers a request whose deadline has passed, by another thread than the one that works on it. */
-    private void finishMeanwhile(Exchange exchange, Anomaly anomaly) {
+    private static void finishMeanwhile(Exchange exchange, Anomaly anomaly, Share share) {
         if (exchange.claim()) {
             try {
                 exchange.answerMeanwhile(anomaly);
             } catch (IOException e) {
                 LOG.log(Level.FINE, "A client hung up: {0}", e.getMessage());
             } finally {
-                end(exchange);
+                end(exchange, share);
             }
         }
     }
 
-    private void end(Exchange exchange) {
-        workers.leave();
+    private static void end(Exchange exchange, Share share) {
+        share.leave();
         exchange.end();
     }
 

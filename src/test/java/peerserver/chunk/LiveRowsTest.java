@@ -15,9 +15,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import peerserver.config.IterationConfig;
 import peerserver.config.MapConfig;
-import peerserver.config.RequestConfig;
 import peerserver.db.QueryRows;
 import peerserver.db.Rows;
+import peerserver.work.TestWorkers;
 import peerserver.work.Workers;
 
 class LiveRowsTest {
@@ -26,7 +26,7 @@ class LiveRowsTest {
     private static final Duration LONG = Duration.ofMinutes(1);
 
     private final List<Thread> threads = new ArrayList<>();
-    private final Workers workers = new Workers(RequestConfig.from(new MapConfig(Map.of())), work -> {
+    private final Workers workers = TestWorkers.of(work -> {
         Thread thread = new Thread(work);
         thread.setDaemon(true);
         threads.add(thread);

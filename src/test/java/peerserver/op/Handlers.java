@@ -15,6 +15,7 @@ import peerserver.config.RequestConfig;
 import peerserver.config.TransactionConfig;
 import peerserver.db.Databases;
 import peerserver.db.FakeInstance;
+import peerserver.work.TestWorkers;
 import peerserver.work.Workers;
 
 /** All the handlers behind one dispatcher, put together by hand. */
@@ -31,7 +32,7 @@ public final class Handlers {
     /** A dispatcher that keeps nothing yet, as that of a node which has just started. */
     public static Dispatcher dispatcher(
             Databases databases, RequestConfig config, IterationConfig iteration, Clock clock) {
-        Workers workers = new Workers(config, Handlers::daemon);
+        Workers workers = TestWorkers.of(Handlers::daemon);
         Tokens tokens = new Tokens(new NodeCursorStore(iteration), iteration, clock);
         SpeculativeValues speculative = new SpeculativeValues(tokens, iteration);
         DbValues values = new DbValues(databases, speculative, config);

@@ -4,45 +4,183 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import peerserver.config.MapConfig;
-import peerserver.config.RequestConfig;
 
 class WorkersTest {
 
-    private final Workers workers = new Workers(
-            RequestConfig.from(
-                    new MapConfig(Map.of("peerserver.workers.threads", "2", "peerserver.workers.queue", "3"))),
-            Thread::new);
+    private final HeapGuard heap = new HeapGuard(90, System::nanoTime);
+    private Workers workers = TestWorkers.of(
+            Map.of("peerserver.workers.threads", "2", "peerserver.workers.queue", "4"), heap, Thread::new);
+    private final Share one = workers.share("one");
+    private final Share other = workers.share("other");
 
     @AfterEach
     void stop() {
         workers.stop();
     }
 
+    private static int admitted(Share share, int asked) {
+        return (int) IntStream.range(0, asked)
+                .filter(i -> share.admit() == Admission.IN)
+                .count();
+    }
+
     @Test
     void admitAsManyRequestsAsCanBeWorkedOnOrWait() {
-        for (int i = 0; i < 5; i++) {
-            assertThat(workers.admit()).isTrue();
+        for (int i = 0; i < 6; i++) {
+            assertThat(workers.share("key " + i).admit()).isEqualTo(Admission.IN);
         }
-        assertThat(workers.admit()).isFalse();
+        assertThat(workers.share("key 6").admit()).isEqualTo(Admission.HOUSE_FULL);
     }
 
     @Test
     void giveAPlaceThatWasLeftToTheNext() {
-        for (int i = 0; i < 5; i++) {
-            workers.admit();
-        }
-        workers.leave();
+        assertThat(admitted(one, 6)).isEqualTo(3);
+        one.leave();
 
-        assertThat(workers.admit()).isTrue();
-        assertThat(workers.admit()).isFalse();
+        assertThat(admitted(one, 6)).isEqualTo(1);
+    }
+
+    @Test
+    void giveNoKeyMorePlacesThanItLeavesFree() {
+        assertThat(admitted(one, 100)).isEqualTo(3);
+        assertThat(one.admit()).isEqualTo(Admission.KEY_FULL);
+        assertThat(admitted(other, 100)).isEqualTo(2);
+        assertThat(admitted(workers.share("third"), 100)).isEqualTo(1);
+    }
+
+    @Test
+    void giveNoKeyMorePlacesThanConfigured() {
+        workers = TestWorkers.of(
+                Map.of("peerserver.per-key.at-once", "3", "peerserver.per-key.waiting", "4"), heap, Thread::new);
+
+        assertThat(admitted(workers.share("one"), 100)).isEqualTo(7);
+    }
+
+    @Test
+    void admitNoMoreASecondThanConfigured() {
+        workers = TestWorkers.of(Map.of("peerserver.per-key.per-second", "1"), heap, Thread::new);
+        Share slow = workers.share("slow");
+
+        assertThat(slow.admit()).isEqualTo(Admission.IN);
+        assertThat(slow.admit()).isEqualTo(Admission.KEY_TOO_FAST);
+        assertThat(workers.share("another").admit()).isEqualTo(Admission.IN);
+    }
+
+    @Test
+    void admitNobodyWhileTheHeapIsFull() {
+        heap.collected(95, 100);
+        assertThat(one.admit()).isEqualTo(Admission.HEAP_FULL);
+
+        heap.collected(50, 100);
+        assertThat(one.admit()).isEqualTo(Admission.IN);
+    }
+
+    @Test
+    void workForOneKeyWithNoMoreHandsThanConfiguredAndForAnotherMeanwhile() throws InterruptedException {
+        workers = TestWorkers.of(
+                Map.of("peerserver.workers.threads", "2", "peerserver.per-key.at-once", "1"), heap, Thread::new);
+        Share slow = workers.share("slow");
+        CountDownLatch release = new CountDownLatch(1);
+        CountDownLatch second = new CountDownLatch(1);
+        hold(slow, 1, release);
+        assertThat(slow.tryHere(() -> {})).isFalse();
+        slow.execute(second::countDown);
+
+        CountDownLatch done = new CountDownLatch(1);
+        workers.share("quick").execute(done::countDown);
+        done.await();
+
+        assertThat(second.getCount()).isEqualTo(1);
+        release.countDown();
+        second.await();
+    }
+
+    @Test
+    void takeTurnsBetweenKeysThatWait() throws InterruptedException {
+        CountDownLatch release = new CountDownLatch(1);
+        List<String> served = Collections.synchronizedList(new ArrayList<>());
+        CountDownLatch done = new CountDownLatch(110);
+        workers = TestWorkers.of(Map.of("peerserver.workers.threads", "1"), heap, Thread::new);
+        hold(workers.share("first"), 1, release);
+        for (int i = 0; i < 100; i++) {
+            workers.share("greedy").execute(() -> {
+                served.add("greedy");
+                done.countDown();
+            });
+        }
+        for (int i = 0; i < 10; i++) {
+            workers.share("modest").execute(() -> {
+                served.add("modest");
+                done.countDown();
+            });
+        }
+        release.countDown();
+        done.await();
+
+        assertThat(served.subList(0, 20)).filteredOn("modest"::equals).hasSize(10);
+    }
+
+    @Test
+    void giveAHandToTheKeyForWhichTheFewestWork() throws InterruptedException {
+        workers = TestWorkers.of(Map.of("peerserver.workers.threads", "3"), heap, Thread::new);
+        CountDownLatch ends = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        hold(workers.share("busy"), 2, ends);
+        hold(workers.share("first"), 1, release);
+        CountDownLatch third = new CountDownLatch(1);
+        workers.share("busy").execute(third::countDown);
+        long[] before = new long[1];
+        CountDownLatch served = new CountDownLatch(1);
+        workers.share("idle").execute(() -> {
+            before[0] = third.getCount();
+            served.countDown();
+        });
+        release.countDown();
+        served.await();
+
+        assertThat(before).containsExactly(1);
+        ends.countDown();
+        third.await();
+    }
+
+    @Test
+    void haveAllTheirPlacesAndHandsBackWhenEverybodyHasLeft() throws InterruptedException {
+        int each = 500;
+        CountDownLatch done = new CountDownLatch(4 * each);
+        List<Thread> callers = new ArrayList<>();
+        for (String key : List.of("a", "b", "a", "b")) {
+            Share share = workers.share(key);
+            callers.add(new Thread(() -> {
+                for (int i = 0; i < each; i++) {
+                    Runnable work = done::countDown;
+                    if (!share.tryHere(work)) {
+                        share.execute(work);
+                    }
+                }
+            }));
+        }
+        callers.forEach(Thread::start);
+        done.await();
+        for (Thread caller : callers) {
+            caller.join();
+        }
+
+        while (workers.freeHands() < 2) {
+            Thread.onSpinWait(); // the last hand to be let go of
+        }
+        assertThat(workers.waiting()).isZero();
+        assertThat(workers.requests()).isZero();
+        assertThat(one.tryHere(() -> assertThat(other.tryHere(() -> {})).isTrue()))
+                .isTrue();
     }
 
     @Test
@@ -65,12 +203,12 @@ class WorkersTest {
     void workByTheThreadThatBringsTheWorkWhileAHandIsFree() throws InterruptedException {
         List<Thread> byWhom = new ArrayList<>();
 
-        assertThat(workers.tryHere(() -> byWhom.add(Thread.currentThread()))).isTrue();
+        assertThat(one.tryHere(() -> byWhom.add(Thread.currentThread()))).isTrue();
         assertThat(byWhom).containsExactly(Thread.currentThread());
 
         CountDownLatch release = new CountDownLatch(1);
         holdBothHands(release);
-        assertThat(workers.tryHere(() -> byWhom.add(Thread.currentThread()))).isFalse();
+        assertThat(one.tryHere(() -> byWhom.add(Thread.currentThread()))).isFalse();
         CountDownLatch done = new CountDownLatch(1);
         workers.execute(done::countDown);
         assertThat(done.getCount()).isEqualTo(1);
@@ -84,9 +222,9 @@ class WorkersTest {
         CountDownLatch done = new CountDownLatch(1);
         boolean[] overtook = new boolean[1];
 
-        workers.tryHere(() -> workers.tryHere(() -> {
+        one.tryHere(() -> one.tryHere(() -> {
             workers.execute(done::countDown);
-            overtook[0] = workers.tryHere(() -> {});
+            overtook[0] = one.tryHere(() -> {});
         }));
 
         done.await();
@@ -96,26 +234,26 @@ class WorkersTest {
     @Test
     void letGoOfAHandAfterWorkThatFails() {
         for (int i = 0; i < 3; i++) {
-            assertThatThrownBy(() -> workers.tryHere(() -> {
+            assertThatThrownBy(() -> one.tryHere(() -> {
                         throw new IllegalStateException("broken");
                     }))
                     .hasMessage("broken");
         }
 
-        assertThat(workers.tryHere(() -> {})).isTrue();
+        assertThat(one.tryHere(() -> {})).isTrue();
     }
 
     @Test
     void haveTimeToSpareOnlyWhileAHandIsFree() throws InterruptedException {
         CountDownLatch spared = new CountDownLatch(1);
-        workers.spare(spared::countDown);
+        one.spare(spared::countDown);
         spared.await();
 
         CountDownLatch never = new CountDownLatch(1);
         CountDownLatch afterwards = new CountDownLatch(1);
         CountDownLatch release = new CountDownLatch(1);
         holdBothHands(release);
-        workers.spare(never::countDown);
+        one.spare(never::countDown);
         release.countDown();
         workers.execute(afterwards::countDown);
         afterwards.await();
@@ -123,9 +261,13 @@ class WorkersTest {
     }
 
     private void holdBothHands(CountDownLatch release) throws InterruptedException {
-        CountDownLatch held = new CountDownLatch(2);
-        for (int i = 0; i < 2; i++) {
-            workers.execute(() -> {
+        hold(one, 2, release);
+    }
+
+    private static void hold(Share share, int hands, CountDownLatch release) throws InterruptedException {
+        CountDownLatch held = new CountDownLatch(hands);
+        for (int i = 0; i < hands; i++) {
+            share.execute(() -> {
                 held.countDown();
                 try {
                     release.await();

@@ -9,11 +9,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import peerserver.config.DatabaseConfig;
 import peerserver.config.MapConfig;
-import peerserver.config.RequestConfig;
 import peerserver.db.DatabaseResource;
 import peerserver.db.NamedDatabase;
 import peerserver.wire.AnomalyException;
-import peerserver.work.Workers;
+import peerserver.work.TestWorkers;
 
 class LocalCatalogTest {
 
@@ -32,7 +31,7 @@ class LocalCatalogTest {
         LocalEngine engine = new LocalEngine(
                 DatabaseConfig.from(new MapConfig(
                         Map.of("peerserver.db-values.kept", "3", "peerserver.databases.reconnect-ms", "1000"))),
-                new Workers(RequestConfig.from(new MapConfig(Map.of())), Thread::new));
+                TestWorkers.of(Thread::new));
         try (NamedDatabase database = engine.open(DatabaseResource.of("x", uri(name)))) {
             return database.databaseId();
         }

@@ -30,7 +30,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import peerserver.config.DatabaseConfig;
 import peerserver.config.MapConfig;
-import peerserver.config.RequestConfig;
 import peerserver.db.DatabaseResource;
 import peerserver.db.DbValue;
 import peerserver.db.Index;
@@ -48,7 +47,7 @@ import peerserver.wire.AnomalyException;
 import peerserver.wire.Category;
 import peerserver.wire.Datom;
 import peerserver.wire.EdnCodec;
-import peerserver.work.Workers;
+import peerserver.work.TestWorkers;
 
 class LocalDatabaseTest {
 
@@ -62,7 +61,7 @@ class LocalDatabaseTest {
     private final LocalEngine engine = new LocalEngine(
             DatabaseConfig.from(new MapConfig(
                     Map.of("peerserver.db-values.kept", "3", "peerserver.databases.reconnect-ms", "1000"))),
-            new Workers(RequestConfig.from(new MapConfig(Map.of())), Thread::new));
+            TestWorkers.of(Thread::new));
 
     private NamedDatabase database;
 
@@ -153,7 +152,7 @@ class LocalDatabaseTest {
         LocalEngine careful = new LocalEngine(
                 DatabaseConfig.from(
                         new MapConfig(Map.of("peerserver.local.reserve-bytes", Long.toString(Long.MAX_VALUE)))),
-                new Workers(RequestConfig.from(new MapConfig(Map.of())), Thread::new));
+                TestWorkers.of(Thread::new));
         try (NamedDatabase full = careful.open(resource(directory, "full", true))) {
             assertThat(failure(() -> transact(full, SCHEMA)))
                     .isEqualTo(Anomaly.of(

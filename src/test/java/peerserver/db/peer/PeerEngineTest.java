@@ -15,13 +15,12 @@ import org.junit.jupiter.api.Test;
 import peerserver.config.DatabaseConfig;
 import peerserver.config.MapConfig;
 import peerserver.config.PeerConfig;
-import peerserver.config.RequestConfig;
 import peerserver.db.DatabaseResource;
 import peerserver.db.NamedDatabase;
 import peerserver.form.TransactionForm;
 import peerserver.wire.AnomalyException;
 import peerserver.wire.Category;
-import peerserver.work.Workers;
+import peerserver.work.TestWorkers;
 
 class PeerEngineTest {
 
@@ -29,7 +28,7 @@ class PeerEngineTest {
             DatabaseConfig.from(new MapConfig(
                     Map.of("peerserver.db-values.kept", "5", "peerserver.databases.reconnect-ms", "1000"))),
             new PeerConfig(Map.of()),
-            new Workers(RequestConfig.from(new MapConfig(Map.of())), Thread::new),
+            TestWorkers.of(Thread::new),
             Thread::new);
 
     private static DatabaseResource resource(String uri, boolean create) {

@@ -22,7 +22,6 @@ import org.junit.jupiter.api.Timeout;
 import peerserver.config.DatabaseConfig;
 import peerserver.config.MapConfig;
 import peerserver.config.PeerConfig;
-import peerserver.config.RequestConfig;
 import peerserver.db.DatabaseResource;
 import peerserver.storage.Heartbeat;
 import peerserver.storage.PostgreSql;
@@ -30,7 +29,7 @@ import peerserver.storage.UnreliableWay;
 import peerserver.storage.UnreliableWay.Passage;
 import peerserver.wire.AnomalyException;
 import peerserver.wire.Category;
-import peerserver.work.Workers;
+import peerserver.work.TestWorkers;
 
 /**
  * The peer library with a real PostgreSQL as its storage, as far as it gets without a transactor: storage that cannot be
@@ -45,7 +44,7 @@ class SqlStorageIT {
     private final PeerEngine engine = new PeerEngine(
             DatabaseConfig.from(new MapConfig(Map.of())),
             new PeerConfig(Map.of()),
-            new Workers(RequestConfig.from(new MapConfig(Map.of())), Thread::new),
+            TestWorkers.of(Thread::new),
             this::thread);
     private final Queue<Thread> threads = new ConcurrentLinkedQueue<>();
 

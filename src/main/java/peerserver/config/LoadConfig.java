@@ -1,0 +1,33 @@
+package peerserver.config;
+
+import org.eclipse.microprofile.config.Config;
+
+/**
+ * How much is taken on, so that much asked by some leaves room for others, and the server lives.
+ *
+ * @param perKey what one access key may take
+ * @param perDatabase what one database may take
+ * @param heapPercent {@code peerserver.heap.busy-percent}, percent: with more of the heap than that still in use after a
+ *     collection, new requests are answered {@code busy}; 90 by default, 100 for no such guard
+ */
+public record LoadConfig(ShareConfig perKey, ShareConfig perDatabase, int heapPercent) {
+
+    /** The whole heap. */
+    private static final int ALL = 100;
+
+    public LoadConfig {
+        Settings.positive("peerserver.heap.busy-percent", heapPercent);
+        if (heapPercent > ALL) {
+            throw new IllegalArgumentException(
+                    "peerserver.heap.busy-percent must be at most 100, but is " + heapPercent);
+        }
+    }
+
+    /** Reads the settings; those that are absent have their defaults. */
+    public static LoadConfig from(Config config) {
+        return new LoadConfig(
+                ShareConfig.perKey(config),
+                ShareConfig.perDatabase(config),
+                Settings.intOr(config, "peerserver.heap.busy-percent", 90));
+    }
+}

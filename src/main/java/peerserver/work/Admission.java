@@ -1,0 +1,33 @@
+package peerserver.work;
+
+/** Whether a request is taken on, and if not, what it has too much of. */
+public enum Admission {
+    /** It has its place. */
+    IN("admitted", ""),
+    /** The key has used up its requests a second. */
+    KEY_TOO_FAST("key-per-second", "This access key sends more requests a second than the server allows it"),
+    /** The key has as many requests at work and waiting as it may. */
+    KEY_FULL("key-waiting", "This access key has too many requests at once"),
+    /** Nobody may have more requests waiting. */
+    HOUSE_FULL("queue", "The server has too many requests at once"),
+    /** The heap is full. */
+    HEAP_FULL("heap", "The server is short of memory");
+
+    private final String label;
+    private final String message;
+
+    Admission(String label, String message) {
+        this.label = label;
+        this.message = message;
+    }
+
+    /** What it is called where it is counted. */
+    public String label() {
+        return label;
+    }
+
+    /** What whoever is refused is told. */
+    public String message() {
+        return message;
+    }
+}
