@@ -76,7 +76,7 @@ final class ArchitectureTest {
                 "jakarta.servlet.."),
         OP(
                 25,
-                List.of("wire", "form", "code", "db", "chunk", "security", "config"),
+                List.of("wire", "form", "code", "db", "chunk", "security", "work", "config"),
                 "clojure.lang",
                 "jakarta.annotation",
                 "jakarta.enterprise.inject",

@@ -22,6 +22,7 @@ import peerserver.wire.Category;
 import peerserver.wire.DbValueRef;
 import peerserver.wire.Fields;
 import peerserver.wire.Keys;
+import peerserver.work.Workers;
 
 /**
  * Finds the databases and db values that requests refer to, as far as the caller may see them. The one place where a
@@ -33,12 +34,21 @@ public class DbValues {
     private final Databases databases;
     private final SpeculativeValues speculative;
     private final RequestConfig config;
+    private final DatabaseTurns turns;
+    private final Workers workers;
 
     @Inject
-    DbValues(Databases databases, SpeculativeValues speculative, RequestConfig config) {
+    DbValues(
+            Databases databases,
+            SpeculativeValues speculative,
+            RequestConfig config,
+            DatabaseTurns turns,
+            Workers workers) {
         this.databases = databases;
         this.speculative = speculative;
         this.config = config;
+        this.turns = turns;
+        this.workers = workers;
     }
 
     /** Every database that the caller may see. */
@@ -95,6 +105,17 @@ public class DbValues {
         return granted(caller, found, right, name == null ? id : name);
     }
 
+    /**
+     * The database that a transaction is for, as {@link #database}.
+     *
+     * @throws AnomalyException also {@code busy} when too many of the kind have come
+     */
+    NamedDatabase toTransact(RequestContext context, DbValueRef ref) {
+        NamedDatabase database = database(context, ref, Right.WRITE);
+        turns.count(database.databaseId());
+        return database;
+    }
+
     /** Who may not see a database has nothing looked up for it, which would take time that tells. */
     private Optional<ServedDatabase> calledByName(Caller caller, String name) {
         return caller.may(Right.READ, name) ? databases.named(name) : Optional.empty();
@@ -122,10 +143,28 @@ public class DbValues {
         return of(context, ref(context.request()));
     }
 
-    /** The db value that a reference means, with its time filters; waits for a t that has not arrived. */
+    /**
+     * The db value that a reference means, with its time filters; waits for a t that has not arrived, and for the request's
+     * turn at the database.
+     */
     CompletionStage<DbValue> of(RequestContext context, DbValueRef ref) {
         NamedDatabase database = database(context, ref, Right.READ);
-        return unfiltered(context, database, ref).thenApply(value -> filtered(value, ref));
+        return inTurn(context, database, unfiltered(context, database, ref)).thenApply(value -> filtered(value, ref));
+    }
+
+    /**
+     * A value when the request may read it: who has waited goes on by a hand of its own key, whoever it was that ended the
+     * waiting, and not past its deadline.
+     */
+    private CompletionStage<DbValue> inTurn(
+            RequestContext context, NamedDatabase database, CompletionStage<DbValue> value) {
+        CompletableFuture<DbValue> come = value.thenCompose(
+                        arrived -> turns.take(context, database.databaseId()).thenApply(turn -> arrived))
+                .toCompletableFuture();
+        return come.isDone()
+                ? come
+                : come.thenApplyAsync(
+                        context::inTime, workers.share(context.caller().name()));
     }
 
     private CompletionStage<DbValue> unfiltered(RequestContext context, NamedDatabase database, DbValueRef ref) {
@@ -164,9 +203,12 @@ public class DbValues {
     /** The newest value at or after the t of the request; waits for it. */
     CompletionStage<DbValue> newest(RequestContext context, NamedDatabase database) {
         Long t = ref(context.request()).t();
-        return t == null
-                ? CompletableFuture.completedFuture(database.current())
-                : database.atOrAfter(t, context.deadline().remaining(config.basisWaitMs()));
+        return inTurn(
+                context,
+                database,
+                t == null
+                        ? CompletableFuture.completedFuture(database.current())
+                        : database.atOrAfter(t, context.deadline().remaining(config.basisWaitMs())));
     }
 
     /**

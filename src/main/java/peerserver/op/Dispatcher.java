@@ -53,8 +53,11 @@ public class Dispatcher {
             // It may have waited for its turn until nobody wants it any more.
             deadline.check();
             Runnable end = watch.over(deadline, late);
-            return handle(handler, new RequestContext(caller, fields, deadline))
-                    .whenComplete((reply, thrown) -> end.run());
+            RequestContext context = new RequestContext(caller, fields, deadline);
+            return handle(handler, context).whenComplete((reply, thrown) -> {
+                context.turn().end();
+                end.run();
+            });
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }

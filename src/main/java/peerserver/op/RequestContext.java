@@ -10,20 +10,31 @@ import peerserver.wire.Fields;
  * @param request what was asked
  * @param deadline when it is to be over
  * @param continues whether it goes on with an iteration, which may come to its end on a database that is served no longer
+ * @param turn its turn at a database
  */
-public record RequestContext(Caller caller, Fields request, Deadline deadline, boolean continues) {
+public record RequestContext(Caller caller, Fields request, Deadline deadline, boolean continues, Turn turn) {
 
     RequestContext(Caller caller, Fields request, Deadline deadline) {
-        this(caller, request, deadline, false);
+        this(caller, request, deadline, false, new Turn());
     }
 
     /** This request with other fields. */
     RequestContext with(Fields other) {
-        return new RequestContext(caller, other, deadline, continues);
+        return new RequestContext(caller, other, deadline, continues, turn);
     }
 
     /** This request, taken for the one that began the iteration that it goes on with. */
     RequestContext continuing(Fields begun) {
-        return new RequestContext(caller, begun, deadline, true);
+        return new RequestContext(caller, begun, deadline, true, turn);
+    }
+
+    /**
+     * What a request has waited for, if it is still wanted.
+     *
+     * @throws peerserver.wire.AnomalyException past the deadline
+     */
+    <T> T inTime(T awaited) {
+        deadline.check();
+        return awaited;
     }
 }

@@ -10,7 +10,6 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import peerserver.db.NamedDatabase;
 import peerserver.form.TransactionForm;
-import peerserver.security.Right;
 import peerserver.wire.AnomalyException;
 import peerserver.wire.DbValueRef;
 import peerserver.wire.Fields;
@@ -47,7 +46,7 @@ public class TransactHandler implements OperationHandler {
         TransactionForm parsed = CheckedForms.transaction(context);
         Keyword ioContext = request.keyword(Keys.IO_CONTEXT);
         String txId = txId(request);
-        NamedDatabase database = values.database(context, DbValueRef.from(request.asMap()), Right.WRITE);
+        NamedDatabase database = values.toTransact(context, DbValueRef.from(request.asMap()));
         TransactionForm transaction = forms.checked(context, parsed, database.current());
         return txId == null
                 ? database.transact(transaction, ioContext).thenApply(Replies::transacted)

@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /** So many a second, of which all may come in one moment. Thread-safe, and one atomic step for each. */
-final class Rate {
+public final class Rate {
 
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
@@ -21,7 +21,7 @@ final class Rate {
      *
      * @param perSecond how many, or 0 for no limit
      */
-    Rate(int perSecond, LongSupplier nanoTime) {
+    public Rate(int perSecond, LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
         this.limited = perSecond > 0;
         this.interval = limited ? SECOND / perSecond : 0;
@@ -29,7 +29,7 @@ final class Rate {
     }
 
     /** Takes one, if it has not come too soon. */
-    boolean take() {
+    public boolean take() {
         if (!limited) {
             return true;
         }

@@ -10,6 +10,7 @@ import peerserver.chunk.Tokens;
 import peerserver.code.CodeCheck;
 import peerserver.config.CodeConfig;
 import peerserver.config.IterationConfig;
+import peerserver.config.LoadConfig;
 import peerserver.config.MapConfig;
 import peerserver.config.RequestConfig;
 import peerserver.config.TransactionConfig;
@@ -35,7 +36,8 @@ public final class Handlers {
         Workers workers = TestWorkers.of(Handlers::daemon);
         Tokens tokens = new Tokens(new NodeCursorStore(iteration), iteration, clock);
         SpeculativeValues speculative = new SpeculativeValues(tokens, iteration);
-        DbValues values = new DbValues(databases, speculative, config);
+        DbValues values = new DbValues(
+                databases, speculative, config, new DatabaseTurns(LoadConfig.from(new MapConfig(Map.of()))), workers);
         Iterations iterations = new Iterations(config, tokens, new LiveRows(iteration, workers));
         CheckedForms forms = new CheckedForms(
                 new CodeCheck(CodeConfig.from(new MapConfig(Map.of())), Handlers.class.getClassLoader()));

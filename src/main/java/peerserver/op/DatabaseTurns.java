@@ -1,0 +1,119 @@
+package peerserver.op;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.ArrayDeque;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+import peerserver.config.LoadConfig;
+import peerserver.config.ShareConfig;
+import peerserver.wire.Anomaly;
+import peerserver.wire.AnomalyException;
+import peerserver.wire.Category;
+import peerserver.work.Rate;
+
+/**
+ * How much is asked of a database at once, so that one which is slow or much asked leaves hands for the others. Who has to
+ * wait for a turn waits without a hand. A request has one turn, at the first database that it reads: two that waited for
+ * each other's second one would wait for ever. Thread-safe.
+ */
+@Singleton
+public class DatabaseTurns {
+
+    private static final CompletionStage<@Nullable Void> AT_ONCE = CompletableFuture.completedFuture(null);
+
+    private final ShareConfig config;
+    private final Map<String, Line> lines = new ConcurrentHashMap<>();
+    private final LongAdder refused = new LongAdder();
+
+    @Inject
+    DatabaseTurns(LoadConfig config) {
+        this.config = config.perDatabase();
+    }
+
+    /**
+     * Counts a request that is to change a database, which is no work for a hand.
+     *
+     * @throws AnomalyException {@code busy} when there were too many within a second
+     */
+    void count(String databaseId) {
+        line(databaseId).count();
+    }
+
+    /**
+     * Takes a turn for a request, which ends with it; nothing when it has one.
+     *
+     * @return done when the turn has come
+     * @throws AnomalyException {@code busy} when too many wait for theirs, or there were too many within a second
+     */
+    CompletionStage<@Nullable Void> take(RequestContext context, String databaseId) {
+        return context.turn().isFirst() ? line(databaseId).take(context.turn()) : AT_ONCE;
+    }
+
+    /** How many requests were refused for what they ask of a database. */
+    public long refused() {
+        return refused.sum();
+    }
+
+    private Line line(String databaseId) {
+        Line line = lines.get(databaseId);
+        return line != null ? line : lines.computeIfAbsent(databaseId, id -> new Line());
+    }
+
+    private AnomalyException busy(String message) {
+        refused.increment();
+        return Anomaly.of(Category.BUSY, message).exception();
+    }
+
+    /** What is asked of one database. */
+    private final class Line {
+
+        private final Rate rate = new Rate(config.perSecond(), System::nanoTime);
+        private final Queue<CompletableFuture<@Nullable Void>> waiting = new ArrayDeque<>();
+        private int taken;
+
+        void count() {
+            if (!rate.take()) {
+                throw busy("The database is asked more often a second than this server allows");
+            }
+        }
+
+        CompletionStage<@Nullable Void> take(Turn turn) {
+            count();
+            CompletionStage<@Nullable Void> come = next();
+            turn.endsWith(this::end);
+            return come;
+        }
+
+        private synchronized CompletionStage<@Nullable Void> next() {
+            if (taken < config.atOnce()) {
+                taken++;
+                return AT_ONCE;
+            }
+            if (waiting.size() >= config.waiting()) {
+                throw busy("Too many requests wait for the database");
+            }
+            CompletableFuture<@Nullable Void> later = new CompletableFuture<>();
+            waiting.add(later);
+            return later;
+        }
+
+        private void end() {
+            CompletableFuture<@Nullable Void> following;
+            synchronized (this) {
+                following = waiting.poll();
+                if (following == null) {
+                    taken--;
+                }
+            }
+            if (following != null) {
+                following.complete(null);
+            }
+        }
+    }
+}
