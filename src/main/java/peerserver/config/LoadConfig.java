@@ -17,10 +17,7 @@ public record LoadConfig(ShareConfig perKey, ShareConfig perDatabase, int heapPe
 
     public LoadConfig {
         Settings.positive("peerserver.heap.busy-percent", heapPercent);
-        if (heapPercent > ALL) {
-            throw new IllegalArgumentException(
-                    "peerserver.heap.busy-percent must be at most 100, but is " + heapPercent);
-        }
+        Settings.atMost("peerserver.heap.busy-percent", heapPercent, ALL);
     }
 
     /** Reads the settings; those that are absent have their defaults. */

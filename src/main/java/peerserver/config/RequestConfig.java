@@ -18,9 +18,25 @@ import org.eclipse.microprofile.config.Config;
  * @param threads {@code peerserver.workers.threads}: requests worked on at once; 16 by default
  * @param queue {@code peerserver.workers.queue}: requests that may wait, for a thread or for a t, beyond those worked
  *     on; more are answered {@code busy}; 1,000 by default
+ * @param maxDepth {@code peerserver.request.max-depth}, levels: collections within collections in a request, tags counting
+ *     too; 128 by default and at most, for the readers of published clients go no deeper
+ * @param maxRows {@code peerserver.result.max-rows}, rows: how many a query may find, which are in memory all at once;
+ *     5,000,000 by default
+ * @param maxAnswerBytes {@code peerserver.answer.max-bytes}, bytes: the longest answer; 268,435,456 by default
  */
 public record RequestConfig(
-        long timeoutMs, long basisWaitMs, long defaultLimit, int defaultChunk, int maxChunk, int threads, int queue) {
+        long timeoutMs,
+        long basisWaitMs,
+        long defaultLimit,
+        int defaultChunk,
+        int maxChunk,
+        int threads,
+        int queue,
+        int maxDepth,
+        long maxRows,
+        int maxAnswerBytes) {
+
+    private static final int DEEPEST = 128;
 
     public RequestConfig {
         Settings.positive("peerserver.request.timeout-ms", timeoutMs);
@@ -30,6 +46,10 @@ public record RequestConfig(
         Settings.positive("peerserver.chunk.max", maxChunk);
         Settings.positive("peerserver.workers.threads", threads);
         Settings.positive("peerserver.workers.queue", queue);
+        Settings.positive("peerserver.request.max-depth", maxDepth);
+        Settings.atMost("peerserver.request.max-depth", maxDepth, DEEPEST);
+        Settings.positive("peerserver.result.max-rows", maxRows);
+        Settings.positive("peerserver.answer.max-bytes", maxAnswerBytes);
     }
 
     /** Reads the settings; those that are absent have their defaults. */
@@ -41,6 +61,9 @@ public record RequestConfig(
                 Settings.intOr(config, "peerserver.chunk.default", 1_000),
                 Settings.intOr(config, "peerserver.chunk.max", 100_000),
                 Settings.intOr(config, "peerserver.workers.threads", 16),
-                Settings.intOr(config, "peerserver.workers.queue", 1_000));
+                Settings.intOr(config, "peerserver.workers.queue", 1_000),
+                Settings.intOr(config, "peerserver.request.max-depth", DEEPEST),
+                Settings.longOr(config, "peerserver.result.max-rows", 5_000_000),
+                Settings.intOr(config, "peerserver.answer.max-bytes", 268_435_456));
     }
 }

@@ -20,6 +20,8 @@ import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import peerserver.wire.Anomaly;
@@ -34,6 +36,7 @@ import peerserver.wire.Category;
  */
 public final class EngineErrors {
 
+    private static final Logger LOG = Logger.getLogger(EngineErrors.class.getName());
     private static final String ANOMALIES = "cognitect.anomalies";
     private static final Keyword CATEGORY = Keyword.intern(ANOMALIES, "category");
     private static final Keyword MESSAGE = Keyword.intern(ANOMALIES, "message");
@@ -63,6 +66,10 @@ public final class EngineErrors {
         for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
             if (cause instanceof AnomalyException known) {
                 return known.anomaly();
+            }
+            if (cause instanceof OutOfMemoryError) {
+                LOG.log(Level.WARNING, "A request was ended by an OutOfMemoryError");
+                return Anomaly.outOfMemory();
             }
             if (cause instanceof TimeoutException) {
                 return Anomaly.of(Category.INTERRUPTED, "Query canceled: timeout elapsed");

@@ -14,6 +14,7 @@ import java.util.concurrent.Executor;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import peerserver.config.RequestConfig;
 import peerserver.op.Dispatcher;
 import peerserver.op.Failures;
 import peerserver.security.Caller;
@@ -39,11 +40,13 @@ public class ClientProtocolServlet extends HttpServlet {
 
     private final transient Dispatcher dispatcher;
     private final transient Workers workers;
+    private final transient RequestConfig limits;
 
     @Inject
-    ClientProtocolServlet(Dispatcher dispatcher, Workers workers) {
+    ClientProtocolServlet(Dispatcher dispatcher, Workers workers, RequestConfig limits) {
         this.dispatcher = dispatcher;
         this.workers = workers;
+        this.limits = limits;
     }
 
     @Override
@@ -62,7 +65,7 @@ public class ClientProtocolServlet extends HttpServlet {
             empty(response, HttpServletResponse.SC_FORBIDDEN);
             return;
         }
-        Exchange exchange = new Exchange(request, response, signed.body());
+        Exchange exchange = new Exchange(request, response, signed.body(), limits);
         Share share = workers.share(signed.caller().name());
         Admission admission = share.admit();
         if (admission != Admission.IN) {

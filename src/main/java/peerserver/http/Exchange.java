@@ -7,6 +7,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import peerserver.config.RequestConfig;
 import peerserver.op.Failures;
 import peerserver.wire.Anomaly;
 import peerserver.wire.AnomalyException;
@@ -24,6 +25,7 @@ final class Exchange {
     private final HttpServletRequest request;
     private final HttpServletResponse response;
     private final byte[] body;
+    private final RequestConfig limits;
     private final @Nullable String contentType;
     private final WireCodec replyCodec;
     private @Nullable AsyncContext open;
@@ -31,10 +33,11 @@ final class Exchange {
     private boolean ended;
 
     /** An exchange; the answer is in the format that the request accepts, or else in the request's own. */
-    Exchange(HttpServletRequest request, HttpServletResponse response, byte[] body) {
+    Exchange(HttpServletRequest request, HttpServletResponse response, byte[] body, RequestConfig limits) {
         this.request = request;
         this.response = response;
         this.body = body;
+        this.limits = limits;
         this.contentType = request.getContentType();
         this.replyCodec = Codecs.forAccept(request.getHeader("Accept"), formatOf(contentType));
     }
@@ -58,7 +61,7 @@ final class Exchange {
      * @throws AnomalyException {@code incorrect} when it is malformed, or in a format that is not supported
      */
     Object decoded() {
-        return Codecs.forContentType(contentType).decode(body);
+        return Codecs.forContentType(contentType).decode(body, limits.maxDepth());
     }
 
     /** Whether the caller is the first to ask, and so the one to answer. */
@@ -96,7 +99,7 @@ final class Exchange {
     void answer(Map<Keyword, Object> reply) throws IOException {
         byte[] bytes;
         try {
-            bytes = replyCodec.encode(reply);
+            bytes = replyCodec.encode(reply, limits.maxAnswerBytes());
         } catch (RuntimeException | Error e) {
             answer(Failures.anomaly(e));
             return;

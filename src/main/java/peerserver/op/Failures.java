@@ -32,6 +32,10 @@ public final class Failures {
             LOG.log(anomaly.category().logLevel(), "Answered {0}", anomaly.category());
             return anomaly;
         }
+        if (cause instanceof OutOfMemoryError) {
+            LOG.log(Level.WARNING, "A request was ended by an OutOfMemoryError");
+            return Anomaly.outOfMemory();
+        }
         String incident = UUID.randomUUID().toString();
         LOG.log(Level.SEVERE, "Incident " + incident, cause);
         return Anomaly.of(Category.FAULT, "The server failed; its log tells more under incident " + incident);

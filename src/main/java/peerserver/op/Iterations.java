@@ -21,6 +21,7 @@ import peerserver.chunk.Tokens;
 import peerserver.config.RequestConfig;
 import peerserver.db.Resume;
 import peerserver.db.Rows;
+import peerserver.wire.AnomalyException;
 import peerserver.wire.DbValueRef;
 import peerserver.wire.Fields;
 import peerserver.wire.Keys;
@@ -101,6 +102,7 @@ public class Iterations {
 
     /** The next chunk of rows that stand where the cursor does, and how to get the one after. */
     Map<Keyword, Object> chunk(RequestContext context, Cursor cursor, Rows rows) {
+        checkNumber(rows.size());
         long row = cursor.resume().row();
         long wanted = Math.min(cursor.chunk(), cursor.end() - row);
         List<Object> data = new ArrayList<>();
@@ -121,6 +123,13 @@ public class Iterations {
             live.keep(context.caller(), atHandAs(cursor), rows, next, Math.min(cursor.chunk(), cursor.end() - next));
         }
         return reply;
+    }
+
+    private void checkNumber(OptionalLong size) {
+        if (size.isPresent() && size.getAsLong() > config.maxRows()) {
+            throw AnomalyException.incorrect("The query finds " + size.getAsLong() + " rows; this server allows "
+                    + config.maxRows() + ": ask for less, for example by a narrower query or an aggregate");
+        }
     }
 
     /**

@@ -23,6 +23,14 @@ public record Anomaly(Category category, String message, Map<Keyword, Object> da
         return new Anomaly(category, message, Map.of());
     }
 
+    /** What is said to a request that has used up the memory: to send it again would do so again. */
+    public static Anomaly outOfMemory() {
+        return of(
+                Category.INCORRECT,
+                "The server has not enough memory for this request: ask for less, for example by a narrower query or a"
+                        + " smaller :chunk");
+    }
+
     /** The map that goes over the wire. */
     public Map<Keyword, Object> toMap() {
         Map<Keyword, Object> map = new HashMap<>(data);

@@ -62,9 +62,9 @@ public final class EdnCodec implements WireCodec {
     }
 
     @Override
-    public Object decode(byte[] body) {
+    public Object decode(byte[] body, int depth) {
         String text = text(body);
-        EdnNesting.check(text);
+        EdnNesting.check(text, depth);
         PushbackReader reader = new PushbackReader(new StringReader(text));
         Object value = read(reader);
         if (value == null || value == END) {
@@ -76,17 +76,21 @@ public final class EdnCodec implements WireCodec {
         return value;
     }
 
-    /** Reads the one value in a text; throws as {@link #decode} does. */
+    /** Reads the one value in a text; throws as {@link #decode(byte[])} does. */
     public static Object readString(String text) {
         return INSTANCE.decode(text.getBytes(StandardCharsets.UTF_8));
     }
 
     @Override
-    public byte[] encode(Object value) {
+    public byte[] encode(Object value, int most) {
         Object form = EdnForms.of(value);
         Var.pushThreadBindings((clojure.lang.Associative) BINDINGS);
         try {
-            return ((String) PR_STR.invoke(form)).getBytes(StandardCharsets.UTF_8);
+            byte[] bytes = ((String) PR_STR.invoke(form)).getBytes(StandardCharsets.UTF_8);
+            if (bytes.length > most) {
+                throw Limits.tooLong(most);
+            }
+            return bytes;
         } finally {
             Var.popThreadBindings();
         }

@@ -56,7 +56,7 @@ final class EdnForms {
 
     private static @Nullable Object form(@Nullable Object value, int depth) {
         if (depth > Limits.DEPTH || (depth == Limits.DEPTH && opensLevel(value))) {
-            throw Limits.tooDeep();
+            throw Limits.tooDeep(Limits.DEPTH);
         }
         if (value instanceof Map<?, ?> map) {
             return map(map, depth);

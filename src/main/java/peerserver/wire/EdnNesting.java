@@ -16,12 +16,15 @@ final class EdnNesting {
     }
 
     private final String text;
-    private final Frame[] frames = new Frame[Limits.DEPTH + 1];
+    private final int limit;
+    private final Frame[] frames;
     private int depth;
     private int position;
 
-    private EdnNesting(String text) {
+    private EdnNesting(String text, int limit) {
         this.text = text;
+        this.limit = limit;
+        this.frames = new Frame[limit + 1];
     }
 
     /**
@@ -29,8 +32,8 @@ final class EdnNesting {
      *
      * @throws AnomalyException {@code incorrect} when it is nested too deeply or holds too long a token
      */
-    static void check(String text) {
-        new EdnNesting(text).walk();
+    static void check(String text, int limit) {
+        new EdnNesting(text, limit).walk();
     }
 
     private void walk() {
@@ -59,8 +62,8 @@ final class EdnNesting {
     }
 
     private void push(Frame frame) {
-        if (depth == Limits.DEPTH) {
-            throw Limits.tooDeep();
+        if (depth == limit) {
+            throw Limits.tooDeep(limit);
         }
         frames[depth++] = frame;
     }

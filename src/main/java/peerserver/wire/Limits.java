@@ -12,8 +12,14 @@ final class Limits {
     private Limits() {}
 
     /** The anomaly for what is nested too deeply. */
-    static AnomalyException tooDeep() {
-        return AnomalyException.incorrect("Data is nested deeper than " + DEPTH + " levels");
+    static AnomalyException tooDeep(int depth) {
+        return AnomalyException.incorrect("Data is nested deeper than " + depth + " levels");
+    }
+
+    /** The anomaly for what becomes too long when it is written. */
+    static AnomalyException tooLong(int bytes) {
+        return AnomalyException.incorrect("The answer is longer than " + bytes
+                + " bytes, which this server allows: ask for less at once, for example by a smaller :chunk");
     }
 
     /** Checks a number's text. */

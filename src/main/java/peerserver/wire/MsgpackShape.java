@@ -7,12 +7,15 @@ package peerserver.wire;
 final class MsgpackShape {
 
     private final byte[] body;
-    private final long[] missing = new long[Limits.DEPTH + 1];
+    private final int limit;
+    private final long[] missing;
     private int depth;
     private int position;
 
-    private MsgpackShape(byte[] body) {
+    private MsgpackShape(byte[] body, int limit) {
         this.body = body;
+        this.limit = limit;
+        this.missing = new long[limit + 1];
     }
 
     /**
@@ -20,8 +23,8 @@ final class MsgpackShape {
      *
      * @throws AnomalyException {@code incorrect} when it is not the one value it should be
      */
-    static void check(byte[] body) {
-        new MsgpackShape(body).walk();
+    static void check(byte[] body, int limit) {
+        new MsgpackShape(body, limit).walk();
     }
 
     private void walk() {
@@ -76,8 +79,8 @@ final class MsgpackShape {
         if (items > body.length - position) {
             throw truncated();
         }
-        if (++depth > Limits.DEPTH) {
-            throw Limits.tooDeep();
+        if (++depth > limit) {
+            throw Limits.tooDeep(limit);
         }
         missing[depth] = items;
     }

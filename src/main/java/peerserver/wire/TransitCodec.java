@@ -42,10 +42,10 @@ public abstract sealed class TransitCodec implements WireCodec permits TransitMs
     }
 
     @Override
-    public final Object decode(byte[] body) {
+    public final Object decode(byte[] body, int depth) {
         @Nullable Object value;
         try {
-            value = TransitBuilders.value(read(body));
+            value = TransitBuilders.value(read(body, depth));
         } catch (AnomalyException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
@@ -58,8 +58,8 @@ public abstract sealed class TransitCodec implements WireCodec permits TransitMs
     }
 
     @Override
-    public final byte[] encode(Object value) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(INITIAL_SIZE);
+    public final byte[] encode(Object value, int most) {
+        ByteArrayOutputStream out = new Bounded(most);
         try {
             write(value, out);
         } catch (RuntimeException e) {
@@ -71,7 +71,7 @@ public abstract sealed class TransitCodec implements WireCodec permits TransitMs
     }
 
     /** Reads the one value of a body. Every failure is the body's. */
-    abstract @Nullable Object read(byte[] body) throws IOException;
+    abstract @Nullable Object read(byte[] body, int depth) throws IOException;
 
     abstract void write(Object value, ByteArrayOutputStream out) throws Exception;
 
@@ -91,6 +91,34 @@ public abstract sealed class TransitCodec implements WireCodec permits TransitMs
         }
     }
 
+    /** Takes no more than so many bytes. */
+    private static final class Bounded extends ByteArrayOutputStream {
+        private final int most;
+
+        Bounded(int most) {
+            super(INITIAL_SIZE);
+            this.most = most;
+        }
+
+        @Override
+        public synchronized void write(int b) {
+            check(1);
+            super.write(b);
+        }
+
+        @Override
+        public synchronized void write(byte[] bytes, int offset, int length) {
+            check(length);
+            super.write(bytes, offset, length);
+        }
+
+        private void check(int more) {
+            if (more > most - count) {
+                throw Limits.tooLong(most);
+            }
+        }
+    }
+
     /** Counts how deep a writer is. */
     static final class Depth {
         private int depth;
@@ -98,7 +126,7 @@ public abstract sealed class TransitCodec implements WireCodec permits TransitMs
         void enter(@Nullable Object value) {
             // The value inside the innermost collection is a level of its own, unless it is one more collection.
             if (++depth > Limits.DEPTH && (depth > Limits.DEPTH + 1 || isCollection(value))) {
-                throw Limits.tooDeep();
+                throw Limits.tooDeep(Limits.DEPTH);
             }
         }
 

@@ -9,6 +9,8 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Transit in JSON. */
@@ -16,21 +18,28 @@ final class TransitJsonCodec extends TransitCodec {
 
     static final TransitJsonCodec INSTANCE = new TransitJsonCodec();
 
-    private static final JsonFactory FACTORY = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(Limits.DEPTH)
-                    .maxNumberLength(Limits.NUMBER_LENGTH)
-                    .maxStringLength(Integer.MAX_VALUE)
-                    .build())
-            .build();
+    /** By the depth they allow: the one that is configured, and the one of all else. */
+    private static final Map<Integer, JsonFactory> FACTORIES = new ConcurrentHashMap<>();
+
+    private static final JsonFactory FACTORY = factory(Limits.DEPTH);
 
     private TransitJsonCodec() {
         super("application/transit+json");
     }
 
+    private static JsonFactory factory(int depth) {
+        return FACTORIES.computeIfAbsent(depth, limit -> JsonFactory.builder()
+                .streamReadConstraints(StreamReadConstraints.builder()
+                        .maxNestingDepth(limit)
+                        .maxNumberLength(Limits.NUMBER_LENGTH)
+                        .maxStringLength(Integer.MAX_VALUE)
+                        .build())
+                .build());
+    }
+
     @Override
-    @Nullable Object read(byte[] body) throws IOException {
-        try (JsonParser tokens = FACTORY.createParser(body)) {
+    @Nullable Object read(byte[] body, int depth) throws IOException {
+        try (JsonParser tokens = factory(depth).createParser(body)) {
             Object value = new com.cognitect.transit.impl.JsonParser(
                             tokens,
                             TransitReadHandlers.BY_TAG,

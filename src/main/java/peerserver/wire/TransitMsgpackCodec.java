@@ -37,8 +37,8 @@ final class TransitMsgpackCodec extends TransitCodec {
     }
 
     @Override
-    @Nullable Object read(byte[] body) throws IOException {
-        MsgpackShape.check(body);
+    @Nullable Object read(byte[] body, int depth) throws IOException {
+        MsgpackShape.check(body, depth);
         try (MessageUnpacker unpacker = new Unpacker(body)) {
             Object value = new MsgpackParser(
                             unpacker,

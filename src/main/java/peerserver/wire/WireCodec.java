@@ -12,12 +12,26 @@ public interface WireCodec {
      *
      * @throws AnomalyException {@code incorrect} for anything malformed, never another exception
      */
-    Object decode(byte[] body);
+    default Object decode(byte[] body) {
+        return decode(body, Limits.DEPTH);
+    }
+
+    /** As {@link #decode(byte[])}, where collections within collections go no deeper than that many levels. */
+    Object decode(byte[] body, int depth);
 
     /**
      * Writes one value.
      *
      * @throws AnomalyException {@code incorrect} when the value holds something that has no form on the wire
      */
-    byte[] encode(Object value);
+    default byte[] encode(Object value) {
+        return encode(value, Integer.MAX_VALUE);
+    }
+
+    /**
+     * Writes one value in so many bytes.
+     *
+     * @throws AnomalyException {@code incorrect} also when it takes more
+     */
+    byte[] encode(Object value, int most);
 }

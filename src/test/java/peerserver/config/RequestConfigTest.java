@@ -13,7 +13,8 @@ class RequestConfigTest {
     @Test
     void hasItsDefaults() {
         assertThat(RequestConfig.from(new MapConfig(Map.of())))
-                .isEqualTo(new RequestConfig(60_000, 10_000, 1_000, 1_000, 100_000, 16, 1_000));
+                .isEqualTo(new RequestConfig(
+                        60_000, 10_000, 1_000, 1_000, 100_000, 16, 1_000, 128, 5_000_000, 268_435_456));
     }
 
     @Test
@@ -25,9 +26,13 @@ class RequestConfigTest {
                 "peerserver.chunk.default", "4",
                 "peerserver.chunk.max", "5",
                 "peerserver.workers.threads", "6",
-                "peerserver.workers.queue", "7");
+                "peerserver.workers.queue", "7",
+                "peerserver.request.max-depth", "8",
+                "peerserver.result.max-rows", "9",
+                "peerserver.answer.max-bytes", "10");
 
-        assertThat(RequestConfig.from(new MapConfig(values))).isEqualTo(new RequestConfig(1, 2, 3, 4, 5, 6, 7));
+        assertThat(RequestConfig.from(new MapConfig(values)))
+                .isEqualTo(new RequestConfig(1, 2, 3, 4, 5, 6, 7, 8, 9, 10));
     }
 
     @ParameterizedTest
@@ -39,7 +44,10 @@ class RequestConfigTest {
                 "peerserver.chunk.default",
                 "peerserver.chunk.max",
                 "peerserver.workers.threads",
-                "peerserver.workers.queue"
+                "peerserver.workers.queue",
+                "peerserver.request.max-depth",
+                "peerserver.result.max-rows",
+                "peerserver.answer.max-bytes"
             })
     void refusesWhatIsNotPositiveNamingTheProperty(String name) {
         for (String value : new String[] {"0", "-1"}) {
@@ -47,5 +55,12 @@ class RequestConfigTest {
                     .isThrownBy(() -> RequestConfig.from(new MapConfig(Map.of(name, value))))
                     .withMessage(name + " must be positive, but is " + value);
         }
+    }
+
+    @Test
+    void allowsNoDeeperRequestsThanClientsRead() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> RequestConfig.from(new MapConfig(Map.of("peerserver.request.max-depth", "129"))))
+                .withMessage("peerserver.request.max-depth must be at most 128, but is 129");
     }
 }

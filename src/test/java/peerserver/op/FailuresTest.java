@@ -12,6 +12,7 @@ import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import peerserver.db.EngineErrors;
 import peerserver.wire.Anomaly;
 import peerserver.wire.AnomalyException;
 import peerserver.wire.Category;
@@ -73,5 +74,15 @@ class FailuresTest {
     @Test
     void errorsAreForeseenByNobodyEither() {
         assertThat(Failures.anomaly(new StackOverflowError()).category()).isEqualTo(Category.FAULT);
+    }
+
+    @Test
+    void whoUsesUpTheMemoryIsToldToAskForLess() {
+        Throwable inTheEngine = new ExecutionException(new OutOfMemoryError("Java heap space"));
+
+        assertThat(Failures.anomaly(new OutOfMemoryError("Java heap space"))).isEqualTo(Anomaly.outOfMemory());
+        assertThat(EngineErrors.anomaly(new IllegalStateException("processing clause", inTheEngine)))
+                .isEqualTo(Anomaly.outOfMemory());
+        assertThat(log).isNotEmpty();
     }
 }

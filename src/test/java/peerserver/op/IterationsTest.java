@@ -140,6 +140,20 @@ class IterationsTest {
     }
 
     @Test
+    void aQueryThatFindsMoreThanTheServerAllowsIsRefused() {
+        String all = "{" + QUERY + " :limit 1}";
+        House enough = new House(25, Map.of("peerserver.result.max-rows", "25"));
+        House less = new House(25, Map.of("peerserver.result.max-rows", "24"));
+
+        assertThat(data(enough.answer(all))).hasSize(1);
+        assertThat(less.refusal(all))
+                .isEqualTo(Anomaly.of(
+                        Category.INCORRECT,
+                        "The query finds 25 rows; this server allows 24: ask for less, for example by a narrower query"
+                                + " or an aggregate"));
+    }
+
+    @Test
     void aLimitOfNothingYieldsNothing() {
         assertThat(house.answer("{" + QUERY + " :limit 0}")).isEqualTo(Map.of(Keys.DATA, List.of(), Keys.COUNT, 0L));
         assertThat(house.answer("{" + DATOMS + " :limit 0}")).isEqualTo(Map.of(Keys.DATA, List.of()));

@@ -56,4 +56,32 @@ final class CodecsTest {
     void withoutAcceptTheCallersOwnTypeAnswers() {
         assertThat(Codecs.forAccept(null, TransitCodec.json())).isSameAs(TransitCodec.json());
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"application/transit+msgpack", "application/transit+json", "application/edn"})
+    void whatIsReadIsAsDeepAsAllowed(String mediaType) {
+        WireCodec codec = Codecs.forContentType(mediaType);
+        byte[] three = codec.encode(EdnCodec.readString("[[[1]]]"));
+
+        assertThat(codec.decode(three, 3)).isEqualTo(EdnCodec.readString("[[[1]]]"));
+        assertThatThrownBy(() -> codec.decode(three, 2))
+                .isInstanceOf(AnomalyException.class)
+                .hasMessage(
+                        mediaType.endsWith("json")
+                                ? "The body is not valid Transit"
+                                : "Data is nested deeper than 2 levels");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"application/transit+msgpack", "application/transit+json", "application/edn"})
+    void whatIsWrittenIsAsLongAsAllowed(String mediaType) {
+        WireCodec codec = Codecs.forContentType(mediaType);
+        Object value = EdnCodec.readString("[\"" + "long ".repeat(10_000) + "\"]");
+        int length = codec.encode(value).length;
+
+        assertThat(codec.encode(value, length)).hasSize(length);
+        assertThatThrownBy(() -> codec.encode(value, length - 1))
+                .isInstanceOf(AnomalyException.class)
+                .hasMessageContaining("longer than " + (length - 1) + " bytes");
+    }
 }
