@@ -103,6 +103,12 @@ final class ArchitectureTest {
                 "jakarta.json.bind..",
                 "jakarta.servlet..",
                 "jakarta.ws.rs.."),
+        METRICS(
+                1,
+                List.of("work", "op", "config"),
+                "org.eclipse.microprofile.metrics..",
+                "jakarta.enterprise.context",
+                "jakarta.enterprise.event"),
         OPERATE(1, List.of("db", "db.peer", "db.local", "wire")),
         LAUNCH(0, List.of(), "..");
 

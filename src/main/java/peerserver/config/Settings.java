@@ -1,21 +1,23 @@
 package peerserver.config;
 
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentSkipListMap;
 import org.eclipse.microprofile.config.Config;
+import org.jspecify.annotations.Nullable;
 
 /** Reading of single settings, with the name of the setting in every complaint. */
 final class Settings {
 
-    private static final Map<String, Long> READ = new ConcurrentSkipListMap<>();
+    private static final ThreadLocal<@Nullable SortedMap<String, Long>> READ = new ThreadLocal<>();
 
     private Settings() {}
 
     static long longOr(Config config, String name, long otherwise) {
         long value = config.getOptionalValue(name, Long.class).orElse(otherwise);
-        READ.put(name, value);
+        SortedMap<String, Long> read = READ.get();
+        if (read != null) {
+            read.put(name, value);
+        }
         return value;
     }
 
@@ -25,9 +27,16 @@ final class Settings {
         return (int) value;
     }
 
-    /** The numbers that were read last, by their names. */
-    static SortedMap<String, Long> read() {
-        return new TreeMap<>(READ);
+    /** The numbers that are read meanwhile, by their names. */
+    static SortedMap<String, Long> read(Runnable reading) {
+        SortedMap<String, Long> read = new TreeMap<>();
+        READ.set(read);
+        try {
+            reading.run();
+            return read;
+        } finally {
+            READ.remove();
+        }
     }
 
     static void notNegative(String name, long value) {

@@ -3,6 +3,7 @@ package peerserver.work;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
@@ -15,6 +16,9 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import peerserver.config.LoadConfig;
 import peerserver.config.RequestConfig;
@@ -45,6 +49,8 @@ public class Workers implements Executor {
     /** The shares that have work waiting, the one that was served longest ago first; guarded by itself. */
     private final Set<Share> lines = new LinkedHashSet<>();
 
+    private final Map<Admission, LongAdder> refused = Arrays.stream(Admission.values())
+            .collect(Collectors.toUnmodifiableMap(Function.identity(), reason -> new LongAdder()));
     private final ThreadPoolExecutor threads;
 
     /** As many at work and as many places as configured; the container makes the threads. */
@@ -94,7 +100,20 @@ public class Workers implements Executor {
         return waiting.get();
     }
 
+    /** How many requests were refused for that reason. */
+    public long refused(Admission reason) {
+        return Objects.requireNonNull(refused.get(reason)).sum();
+    }
+
     Admission admit(Share share) {
+        Admission admission = judged(share);
+        if (admission != Admission.IN) {
+            Objects.requireNonNull(refused.get(admission)).increment();
+        }
+        return admission;
+    }
+
+    private Admission judged(Share share) {
         if (heap.full()) {
             return Admission.HEAP_FULL;
         }

@@ -14,4 +14,9 @@ final class Bulk {
                 .mapToObj(n -> Clj.mapOf(attribute, n))
                 .toArray());
     }
+
+    /** The numbers from 0 up to and without {@code end}. */
+    static Object range(long end) {
+        return RT.vector(LongStream.range(0, end).boxed().toArray());
+    }
 }

@@ -1,0 +1,8 @@
+/**
+ * MicroProfile Metrics of the load, where the server has that API; {@code beans.xml} leaves the room out elsewhere. Knows
+ * {@code work}, {@code op} and {@code config}.
+ */
+@NullMarked
+package peerserver.metrics;
+
+import org.jspecify.annotations.NullMarked;
