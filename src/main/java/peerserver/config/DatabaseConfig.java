@@ -17,9 +17,22 @@ import org.eclipse.microprofile.config.Config;
  *     may take before the database is unavailable; 30,000 by default
  * @param localReserveBytes {@code peerserver.local.reserve-bytes}: with less room than that where a database of Datomic
  *     Local is, nothing is transacted; 67,108,864 by default
+ * @param localThreads {@code peerserver.local.threads}: threads that work on all databases of Datomic Local; 64 by default
+ * @param localThreadsPerDatabase {@code peerserver.local.threads-per-database}: threads that work on one of them; 24 by
+ *     default
+ * @param localQueriesPerKey {@code peerserver.local.queries-per-key}: queries that one access key has at work on one of
+ *     them, past their time or not; 12 by default
  */
 public record DatabaseConfig(
-        int dbValuesKept, long reconnectMs, long pollMs, long graceMs, long connectTimeoutMs, long localReserveBytes) {
+        int dbValuesKept,
+        long reconnectMs,
+        long pollMs,
+        long graceMs,
+        long connectTimeoutMs,
+        long localReserveBytes,
+        int localThreads,
+        int localThreadsPerDatabase,
+        int localQueriesPerKey) {
 
     public DatabaseConfig {
         Settings.positive("peerserver.db-values.kept", dbValuesKept);
@@ -28,6 +41,9 @@ public record DatabaseConfig(
         Settings.notNegative("peerserver.databases.grace-ms", graceMs);
         Settings.positive("peerserver.databases.connect-timeout-ms", connectTimeoutMs);
         Settings.notNegative("peerserver.local.reserve-bytes", localReserveBytes);
+        Settings.positive("peerserver.local.threads", localThreads);
+        Settings.positive("peerserver.local.threads-per-database", localThreadsPerDatabase);
+        Settings.positive("peerserver.local.queries-per-key", localQueriesPerKey);
     }
 
     /** Reads the settings; those that are absent have their defaults. */
@@ -38,6 +54,9 @@ public record DatabaseConfig(
                 Settings.longOr(config, "peerserver.databases.poll-ms", 5_000),
                 Settings.longOr(config, "peerserver.databases.grace-ms", 30_000),
                 Settings.longOr(config, "peerserver.databases.connect-timeout-ms", 30_000),
-                Settings.longOr(config, "peerserver.local.reserve-bytes", 64L << 20));
+                Settings.longOr(config, "peerserver.local.reserve-bytes", 64L << 20),
+                Settings.intOr(config, "peerserver.local.threads", 64),
+                Settings.intOr(config, "peerserver.local.threads-per-database", 24),
+                Settings.intOr(config, "peerserver.local.queries-per-key", 12));
     }
 }

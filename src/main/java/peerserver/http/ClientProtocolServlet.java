@@ -69,7 +69,7 @@ public class ClientProtocolServlet extends HttpServlet {
         Share share = workers.share(signed.caller().name());
         Admission admission = share.admit();
         if (admission != Admission.IN) {
-            exchange.answer(Anomaly.of(Category.BUSY, admission.message()));
+            exchange.refuse(Anomaly.of(Category.BUSY, admission.message()), share.rest(), workers);
             return;
         }
         Runnable work = () -> serve(exchange, signed.caller(), share);

@@ -5,7 +5,11 @@ import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import peerserver.config.RequestConfig;
 import peerserver.op.Failures;
@@ -110,6 +114,23 @@ final class Exchange {
     /** Answers that it went wrong. */
     void answer(Anomaly anomaly) throws IOException {
         write(anomaly.category().httpStatus(), anomaly.encoded(replyCodec));
+    }
+
+    /**
+     * Refuses the request at once. Then the connection rests: its next request is read later, so that whoever does not let
+     * up is slowed instead of the server.
+     */
+    void refuse(Anomaly anomaly, Duration rest, Executor afterwards) throws IOException {
+        if (rest.isZero()) {
+            answer(anomaly);
+            return;
+        }
+        AsyncContext resting = request.startAsync(request, response);
+        resting.setTimeout(0);
+        answer(anomaly);
+        response.flushBuffer();
+        CompletableFuture.delayedExecutor(rest.toNanos(), TimeUnit.NANOSECONDS, afterwards)
+                .execute(resting::complete);
     }
 
     /**

@@ -1,5 +1,6 @@
 package peerserver.work;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
@@ -16,22 +17,29 @@ public final class Share implements Executor {
     private final int mostHands;
     private final int mostPlaces;
     private final Rate rate;
+    private final Spacing refusals;
     private final AtomicInteger places = new AtomicInteger();
     private final AtomicInteger hands = new AtomicInteger();
 
     /** Belongs to {@link Workers}, and is used under its lock. */
     private final Queue<Runnable> waiting = new ArrayDeque<>();
 
-    Share(Workers workers, int mostHands, int mostPlaces, Rate rate) {
+    Share(Workers workers, int mostHands, int mostPlaces, Rate rate, Spacing refusals) {
         this.workers = workers;
         this.mostHands = mostHands;
         this.mostPlaces = mostPlaces;
         this.rate = rate;
+        this.refusals = refusals;
     }
 
     /** Takes a place for a request, if there is one; it is to be given back by {@link #leave}. */
     public Admission admit() {
         return workers.admit(this);
+    }
+
+    /** How long the connection of a request that was refused is to rest, so that to refuse does not become all the work. */
+    public Duration rest() {
+        return refusals.next();
     }
 
     /** Gives a place back. */

@@ -39,6 +39,7 @@ import peerserver.config.ShareConfig;
 public class Workers implements Executor {
 
     private final ShareConfig perKey;
+    private final int refusalsPerSecond;
     private final HeapGuard heap;
     private final Semaphore places;
     private final Semaphore hands;
@@ -57,10 +58,16 @@ public class Workers implements Executor {
     @Inject
     public Workers(RequestConfig config, LoadConfig load, HeapGuard heap, ThreadFactory factory) {
         this.perKey = load.perKey();
+        this.refusalsPerSecond = load.refusalsPerSecond();
         this.heap = heap;
         this.places = new Semaphore(config.threads() + config.queue());
         this.hands = new Semaphore(config.threads());
-        this.house = new Share(this, config.threads(), 0, new Rate(0, System::nanoTime));
+        this.house = new Share(
+                this,
+                config.threads(),
+                0,
+                new Rate(0, System::nanoTime),
+                new Spacing(load.refusalsPerSecond(), System::nanoTime));
         this.threads = new ThreadPoolExecutor(
                 config.threads(), config.threads(), 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(), factory);
         threads.allowCoreThreadTimeOut(true);
@@ -77,7 +84,8 @@ public class Workers implements Executor {
                                 this,
                                 perKey.atOnce(),
                                 perKey.atOnce() + perKey.waiting(),
-                                new Rate(perKey.perSecond(), System::nanoTime)));
+                                new Rate(perKey.perSecond(), System::nanoTime),
+                                new Spacing(refusalsPerSecond, System::nanoTime)));
     }
 
     /** Adds what is done when the heap gets full: it lets go of what can be had again. */

@@ -13,12 +13,18 @@ class DatabaseConfigTest {
     @Test
     void hasItsDefaults() {
         assertThat(DatabaseConfig.from(new MapConfig(Map.of())))
-                .isEqualTo(new DatabaseConfig(256, 1_000, 5_000, 30_000, 30_000, 67_108_864));
+                .isEqualTo(new DatabaseConfig(256, 1_000, 5_000, 30_000, 30_000, 67_108_864, 64, 24, 12));
     }
 
     @Test
     void readsEveryProperty() {
         Map<String, String> values = Map.of(
+                "peerserver.local.threads",
+                "6",
+                "peerserver.local.threads-per-database",
+                "7",
+                "peerserver.local.queries-per-key",
+                "8",
                 "peerserver.db-values.kept",
                 "1",
                 "peerserver.databases.reconnect-ms",
@@ -32,7 +38,7 @@ class DatabaseConfigTest {
                 "peerserver.local.reserve-bytes",
                 "5");
 
-        assertThat(DatabaseConfig.from(new MapConfig(values))).isEqualTo(new DatabaseConfig(1, 2, 3, 0, 4, 5));
+        assertThat(DatabaseConfig.from(new MapConfig(values))).isEqualTo(new DatabaseConfig(1, 2, 3, 0, 4, 5, 6, 7, 8));
     }
 
     @ParameterizedTest
@@ -41,7 +47,10 @@ class DatabaseConfigTest {
                 "peerserver.db-values.kept",
                 "peerserver.databases.reconnect-ms",
                 "peerserver.databases.poll-ms",
-                "peerserver.databases.connect-timeout-ms"
+                "peerserver.databases.connect-timeout-ms",
+                "peerserver.local.threads",
+                "peerserver.local.threads-per-database",
+                "peerserver.local.queries-per-key"
             })
     void refusesWhatIsNotPositiveNamingTheProperty(String name) {
         for (String value : new String[] {"0", "-1"}) {

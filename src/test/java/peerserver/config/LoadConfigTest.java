@@ -13,7 +13,7 @@ class LoadConfigTest {
     @Test
     void hasItsDefaults() {
         assertThat(LoadConfig.from(new MapConfig(Map.of())))
-                .isEqualTo(new LoadConfig(new ShareConfig(12, 500, 0), new ShareConfig(14, 500, 0), 90));
+                .isEqualTo(new LoadConfig(new ShareConfig(12, 500, 0), new ShareConfig(14, 500, 0), 90, 200));
     }
 
     @Test
@@ -25,10 +25,11 @@ class LoadConfigTest {
                 "peerserver.per-database.at-once", "4",
                 "peerserver.per-database.waiting", "5",
                 "peerserver.per-database.per-second", "6",
-                "peerserver.heap.busy-percent", "7");
+                "peerserver.heap.busy-percent", "7",
+                "peerserver.per-key.refusals-per-second", "8");
 
         assertThat(LoadConfig.from(new MapConfig(values)))
-                .isEqualTo(new LoadConfig(new ShareConfig(1, 2, 3), new ShareConfig(4, 5, 6), 7));
+                .isEqualTo(new LoadConfig(new ShareConfig(1, 2, 3), new ShareConfig(4, 5, 6), 7, 8));
     }
 
     @ParameterizedTest
@@ -39,6 +40,7 @@ class LoadConfigTest {
         "peerserver.per-database.at-once, 0, must be positive",
         "peerserver.per-database.waiting, -1, must not be negative",
         "peerserver.per-database.per-second, -1, must not be negative",
+        "peerserver.per-key.refusals-per-second, 0, must be positive",
         "peerserver.heap.busy-percent, 0, must be positive",
         "peerserver.heap.busy-percent, 101, must be at most 100"
     })

@@ -21,6 +21,7 @@ record Overloaded(PeerServerProcess process, Target target, DbValue db) implemen
     private static final List<AccessKey> KEYS = List.of(GREEDY, MODEST, THIRD, FOURTH);
 
     private static final String SMALL = "[:find (count ?e) :where [?e :load/n]]";
+    private static final String LARGE = "[:find ?a ?x ?b ?y :where [?a :load/n ?x] [?b :load/n ?y]]";
     private static final String ENDLESS = "[:find ?a ?b ?c :where [?a :load/n] [?b :load/n] [?c :load/n]]";
 
     /** Starts it. */
@@ -53,6 +54,11 @@ record Overloaded(PeerServerProcess process, Target target, DbValue db) implemen
     /** A query that would take hours, and find more than any memory holds. */
     byte[] endless(AccessKey key, long timeoutMs) {
         return query(key, ENDLESS, timeoutMs);
+    }
+
+    /** A query that finds the square of the number of numbers, soon. */
+    byte[] large(AccessKey key) {
+        return query(key, LARGE, 60_000);
     }
 
     private byte[] query(AccessKey key, String query, long timeoutMs) {

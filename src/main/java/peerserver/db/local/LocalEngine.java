@@ -19,13 +19,14 @@ public class LocalEngine implements Engine {
 
     private final DatabaseConfig config;
     private final Workers workers;
-    private final LocalThreads threads = new LocalThreads();
+    private final LocalThreads threads;
     private final Set<LocalUri> opened = ConcurrentHashMap.newKeySet();
 
     @Inject
     LocalEngine(DatabaseConfig config, Workers workers) {
         this.config = config;
         this.workers = workers;
+        this.threads = LocalThreads.of(config);
     }
 
     @Override
@@ -63,7 +64,8 @@ public class LocalEngine implements Engine {
         try {
             String id = resource.databaseId()
                     .orElseGet(() -> DatabaseId.in(open.uri().directory()));
-            return new LocalDatabase(open, id, config, threads, workers, () -> opened.remove(open.uri()));
+            return new LocalDatabase(
+                    open, id, config, threads.ofOneDatabase(), workers, () -> opened.remove(open.uri()));
         } catch (RuntimeException e) {
             open.close();
             throw e;

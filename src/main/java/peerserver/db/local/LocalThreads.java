@@ -1,10 +1,13 @@
 package peerserver.db.local;
 
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -12,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import peerserver.config.DatabaseConfig;
 import peerserver.db.EngineErrors;
 import peerserver.wire.Anomaly;
 import peerserver.wire.AnomalyException;
@@ -24,11 +28,31 @@ import peerserver.wire.Category;
  */
 final class LocalThreads {
 
-    private static final int MOST = 64;
     private static final int IDLE_SECONDS = 5;
 
-    private final Executor threads = new ThreadPoolExecutor(
-            0, MOST, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), named("datomic local"));
+    private final DatabaseConfig config;
+    private final Executor threads;
+    private final Semaphore free;
+    private final Map<String, Semaphore> freeByCaller = new ConcurrentHashMap<>();
+
+    private LocalThreads(DatabaseConfig config, Executor threads, int most) {
+        this.config = config;
+        this.threads = threads;
+        this.free = new Semaphore(most);
+    }
+
+    /** The threads for all databases. */
+    static LocalThreads of(DatabaseConfig config) {
+        int most = config.localThreads();
+        Executor threads = new ThreadPoolExecutor(
+                0, most, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), named("datomic local"));
+        return new LocalThreads(config, threads, most);
+    }
+
+    /** The same threads, as many of them as one database may have. */
+    LocalThreads ofOneDatabase() {
+        return new LocalThreads(config, threads, config.localThreadsPerDatabase());
+    }
 
     /** One thread, which works on one task after the other. */
     static ThreadPoolExecutor single(String name, int queue) {
@@ -53,24 +77,53 @@ final class LocalThreads {
     }
 
     /**
-     * Does the same, and waits no longer than that. The work goes on to its end.
+     * Does a query of a caller, and waits no longer than that. It goes on to its end, and counts as the caller's until then.
      *
      * @throws AnomalyException {@code interrupted} when time is up
      */
-    <T extends @Nullable Object> T runWithin(long timeoutMs, Supplier<T> work) {
-        return outcome(start(work).orTimeout(timeoutMs, TimeUnit.MILLISECONDS));
+    <T extends @Nullable Object> T runWithin(String caller, long timeoutMs, Supplier<T> work) {
+        Semaphore callers = freeByCaller.computeIfAbsent(caller, name -> new Semaphore(config.localQueriesPerKey()));
+        if (!callers.tryAcquire()) {
+            throw busy("This access key", config.localQueriesPerKey());
+        }
+        CompletableFuture<T> begun;
+        try {
+            begun = start(work);
+        } catch (AnomalyException e) {
+            callers.release();
+            throw e;
+        }
+        // Not the future with the timeout, which is over when nobody waits any more.
+        var unused = begun.whenComplete((found, thrown) -> callers.release());
+        return outcome(begun.copy().orTimeout(timeoutMs, TimeUnit.MILLISECONDS));
     }
 
     private <T extends @Nullable Object> CompletableFuture<T> start(Supplier<T> work) {
-        try {
-            return CompletableFuture.supplyAsync(() -> LocalErrors.translating(work), threads);
-        } catch (RejectedExecutionException e) {
-            throw Anomaly.of(
-                            Category.BUSY,
-                            "Datomic Local is at work on " + MOST + " requests, some of them perhaps"
-                                    + " past their time: it cannot be stopped")
-                    .exception(e);
+        if (!free.tryAcquire()) {
+            throw busy("The database", config.localThreadsPerDatabase());
         }
+        try {
+            return CompletableFuture.supplyAsync(() -> ended(work), threads);
+        } catch (RejectedExecutionException e) {
+            free.release();
+            throw busy("Datomic Local", config.localThreads());
+        }
+    }
+
+    private <T extends @Nullable Object> T ended(Supplier<T> work) {
+        try {
+            return LocalErrors.translating(work);
+        } finally {
+            free.release();
+        }
+    }
+
+    private static AnomalyException busy(String who, int most) {
+        return Anomaly.of(
+                        Category.BUSY,
+                        who + " has " + most + " requests at work in Datomic Local, some of them perhaps past their"
+                                + " time: it cannot be stopped")
+                .exception();
     }
 
     private static <T extends @Nullable Object> T outcome(CompletableFuture<T> future) {
