@@ -17,9 +17,9 @@ public record ShareConfig(int atOnce, int waiting, int perSecond) {
         return from(config, "peerserver.per-key", 12, 500);
     }
 
-    /** What one database may take: {@code peerserver.per-database}; 14 at once and 500 waiting by default. */
+    /** What one database may take: {@code peerserver.per-database}; 16 at once, which is all, and 500 waiting by default. */
     public static ShareConfig perDatabase(Config config) {
-        return from(config, "peerserver.per-database", 14, 500);
+        return from(config, "peerserver.per-database", 16, 500);
     }
 
     private static ShareConfig from(Config config, String prefix, int atOnce, int waiting) {

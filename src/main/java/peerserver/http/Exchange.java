@@ -25,6 +25,9 @@ import peerserver.wire.WireCodec;
  */
 final class Exchange {
 
+    /** The longest body, in bytes, of a request whose connection rests: the container holds it for as long. */
+    private static final int RESTS = 65_536;
+
     private final long arrival = System.nanoTime();
     private final HttpServletRequest request;
     private final HttpServletResponse response;
@@ -121,7 +124,7 @@ final class Exchange {
      * up is slowed instead of the server.
      */
     void refuse(Anomaly anomaly, Duration rest, Executor afterwards) throws IOException {
-        if (rest.isZero()) {
+        if (rest.isZero() || body.length > RESTS) {
             answer(anomaly);
             return;
         }

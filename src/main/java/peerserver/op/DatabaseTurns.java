@@ -2,9 +2,12 @@ package peerserver.op;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Queue;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -52,7 +55,7 @@ public class DatabaseTurns {
      * @throws AnomalyException {@code busy} when too many wait for theirs, or there were too many within a second
      */
     CompletionStage<@Nullable Void> take(RequestContext context, String databaseId) {
-        return context.turn().isFirst() ? line(databaseId).take(context.turn()) : AT_ONCE;
+        return context.turn().isFirst() ? line(databaseId).take(context.caller().name(), context.turn()) : AT_ONCE;
     }
 
     /** How many requests were refused for what they ask of a database. */
@@ -70,11 +73,14 @@ public class DatabaseTurns {
         return Anomaly.of(Category.BUSY, message).exception();
     }
 
+    private record Waiting(String caller, CompletableFuture<@Nullable Void> come) {}
+
     /** What is asked of one database. */
     private final class Line {
 
         private final Rate rate = new Rate(config.perSecond(), System::nanoTime);
-        private final Queue<CompletableFuture<@Nullable Void>> waiting = new ArrayDeque<>();
+        private final List<Waiting> waiting = new ArrayList<>();
+        private final Map<String, Integer> takenByCaller = new HashMap<>();
         private int taken;
 
         void count() {
@@ -83,37 +89,46 @@ public class DatabaseTurns {
             }
         }
 
-        CompletionStage<@Nullable Void> take(Turn turn) {
+        CompletionStage<@Nullable Void> take(String caller, Turn turn) {
             count();
-            CompletionStage<@Nullable Void> come = next();
-            turn.endsWith(this::end);
+            CompletionStage<@Nullable Void> come = next(caller);
+            turn.endsWith(() -> end(caller));
             return come;
         }
 
-        private synchronized CompletionStage<@Nullable Void> next() {
+        private synchronized CompletionStage<@Nullable Void> next(String caller) {
             if (taken < config.atOnce()) {
                 taken++;
+                takenByCaller.merge(caller, 1, Integer::sum);
                 return AT_ONCE;
             }
-            if (waiting.size() >= config.waiting()) {
+            long callers = waiting.stream()
+                    .filter(other -> other.caller().equals(caller))
+                    .count();
+            // Nobody waits with more than others have room for.
+            if (callers >= config.waiting() - waiting.size()) {
                 throw busy("Too many requests wait for the database");
             }
-            CompletableFuture<@Nullable Void> later = new CompletableFuture<>();
-            waiting.add(later);
-            return later;
+            Waiting last = new Waiting(caller, new CompletableFuture<>());
+            waiting.add(last);
+            return last.come();
         }
 
-        private void end() {
-            CompletableFuture<@Nullable Void> following;
+        /** The turn goes to the caller who has the fewest, and of its requests to the one that came first. */
+        private void end(String caller) {
+            Optional<Waiting> following;
             synchronized (this) {
-                following = waiting.poll();
-                if (following == null) {
-                    taken--;
-                }
+                takenByCaller.computeIfPresent(caller, (name, count) -> count == 1 ? null : count - 1);
+                following = waiting.stream()
+                        .min(Comparator.comparingInt(next -> takenByCaller.getOrDefault(next.caller(), 0)));
+                following.ifPresentOrElse(
+                        next -> {
+                            waiting.remove(next);
+                            takenByCaller.merge(next.caller(), 1, Integer::sum);
+                        },
+                        () -> taken--);
             }
-            if (following != null) {
-                following.complete(null);
-            }
+            following.ifPresent(next -> next.come().complete(null));
         }
     }
 }

@@ -15,7 +15,7 @@ class OverloadIT {
 
     private static final String OPTIONS = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx1g"
             + " -Dpeerserver.workers.threads=4 -Dpeerserver.workers.queue=20 -Dpeerserver.per-key.at-once=3"
-            + " -Dpeerserver.per-database.at-once=4";
+            + " -Dpeerserver.per-database.at-once=4 -Dpeerserver.per-key.refusals-per-second=1000";
     private static final int TIMES = 25;
 
     private final Overloaded server = Overloaded.start(OPTIONS, 2_000);
@@ -75,7 +75,7 @@ class OverloadIT {
         Press other = Press.of(16, server.target(), server.small(Overloaded.MODEST));
         try (one;
                 other) {
-            while (one.count(Press.OK) < 200 || other.count(Press.OK) < 200) {
+            while (one.count(Press.OK) < 100 || other.count(Press.OK) < 100) {
                 Thread.sleep(20);
             }
             assertThat(server.health()).isEqualTo(Press.OK);

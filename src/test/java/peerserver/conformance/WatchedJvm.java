@@ -20,7 +20,7 @@ record WatchedJvm(long pid) {
     /** The stacks of threads that work for requests: our own code on them, or the peer library's query threads. */
     List<String> working() throws IOException, InterruptedException {
         return threads()
-                .filter(stack -> (stack.startsWith("query-") && !stack.contains("java.lang.Thread.State: WAITING"))
+                .filter(stack -> (stack.startsWith("query-") && !stack.contains("WAITING (parking)"))
                         || stack.contains("at peerserver.http."))
                 .toList();
     }

@@ -7,11 +7,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.assertj.core.api.ThrowableAssert;
 import org.junit.jupiter.api.Test;
 import peerserver.config.LoadConfig;
 import peerserver.config.MapConfig;
+import peerserver.security.Caller;
+import peerserver.security.Right;
 import peerserver.wire.AnomalyException;
 import peerserver.wire.Category;
 import peerserver.wire.Fields;
@@ -20,7 +23,7 @@ class DatabaseTurnsTest {
 
     private final DatabaseTurns turns = turns(Map.of(
             "peerserver.per-database.at-once", "2",
-            "peerserver.per-database.waiting", "3"));
+            "peerserver.per-database.waiting", "6"));
     private final List<RequestContext> contexts = new ArrayList<>();
 
     private static DatabaseTurns turns(Map<String, String> settings) {
@@ -28,8 +31,12 @@ class DatabaseTurnsTest {
     }
 
     private CompletableFuture<?> take(String database) {
+        return take(House.READER, database);
+    }
+
+    private CompletableFuture<?> take(Caller caller, String database) {
         RequestContext context = new RequestContext(
-                House.READER, Fields.of(Map.of()), Deadline.of(System.nanoTime(), OptionalLong.empty(), 60_000));
+                caller, Fields.of(Map.of()), Deadline.of(System.nanoTime(), OptionalLong.empty(), 60_000));
         contexts.add(context);
         return turns.take(context, database).toCompletableFuture();
     }
@@ -84,6 +91,18 @@ class DatabaseTurnsTest {
 
         assertBusy(() -> take("a").join());
         assertThat(turns.refused()).isEqualTo(1);
+    }
+
+    @Test
+    void leaveRoomForOtherKeysAndComeFirstToThoseWhoHaveTheFewest() {
+        Caller other = House.caller("other", Set.of(Right.READ), "orders");
+        takeFive("a");
+        assertBusy(() -> take("a").join());
+
+        CompletableFuture<?> modest = take(other, "a");
+        assertThat(modest).isNotDone();
+        end(0);
+        assertThat(modest).isDone();
     }
 
     @Test
