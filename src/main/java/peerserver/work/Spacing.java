@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
 final class Spacing {
 
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
-    private static final long LONGEST = 5 * SECOND;
+    private static final long LONGEST = 10 * SECOND;
 
     private final LongSupplier nanoTime;
     private final long interval;
@@ -21,7 +21,7 @@ final class Spacing {
         this.next = new AtomicLong(nanoTime.getAsLong());
     }
 
-    /** How long one more has to wait, 5 s at most. */
+    /** How long one more has to wait, 10 s at most. */
     Duration next() {
         long now = nanoTime.getAsLong();
         long mine = next.getAndUpdate(time -> {
