@@ -68,7 +68,8 @@ final class ArchitectureTest {
         CHUNK(8, List.of("wire", "db", "config", "work"), "at.favre.lib.hkdf", "clojure.lang", "jakarta.inject"),
         SECURITY(
                 15,
-                List.of("wire", "chunk", "config"),
+                List.of("wire", "chunk", "config", "work"),
+                "jakarta.annotation",
                 "jakarta.enterprise..",
                 "jakarta.inject",
                 "jakarta.json..",

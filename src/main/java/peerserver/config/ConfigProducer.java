@@ -27,6 +27,13 @@ public class ConfigProducer {
         return SecurityConfig.from(ConfigProvider.getConfig());
     }
 
+    /** Where access keys are declared. */
+    @Produces
+    @Singleton
+    KeysConfig keysConfig() {
+        return KeysConfig.from(ConfigProvider.getConfig());
+    }
+
     /** Limits and defaults of requests. */
     @Produces
     @Singleton

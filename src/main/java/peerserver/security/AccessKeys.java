@@ -1,71 +1,141 @@
 package peerserver.security;
 
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
-import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ThreadFactory;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import peerserver.config.SecurityConfig;
+import org.jspecify.annotations.Nullable;
+import peerserver.config.KeysConfig;
+import peerserver.work.ContainerStart;
+import peerserver.work.ManagedThreads;
 
-/** The access keys of this server, from all its keys files. They are read once, when the server starts. */
+/**
+ * The access keys of this server, from all their sources, which are looked at again and again: what changes there takes
+ * effect while the server runs, between one request and the next.
+ *
+ * <p>A change counts when two looks in a row found the same: a file that is just being written is neither taken for an
+ * error nor for the whole.
+ */
 @ApplicationScoped
 public class AccessKeys {
 
     private static final Logger LOG = Logger.getLogger(AccessKeys.class.getName());
+    private static final int LOOKS_PER_CHANGE = 2;
 
+    private final KeysConfig config;
     private final Clock clock;
-    private final Map<String, AccessKey> keys = new HashMap<>();
-    private final List<Secret> decoys = new ArrayList<>();
+    private final @Nullable Thread watch;
+    private KeysReading settled;
+    private @Nullable KeysReading unsettled;
+    private volatile KeyRing ring;
+    private volatile @Nullable ContainerStart started;
 
     /** For proxies only. */
     AccessKeys() {
+        config = new KeysConfig(List.of(), 1, name -> Optional.empty());
         clock = Clock.systemUTC();
+        settled = KeysReading.of(config);
+        ring = new KeyRing(Map.of());
+        watch = null;
     }
 
     /**
-     * Reads the keys files.
+     * Reads the sources.
      *
-     * @throws KeysFileException when one of them cannot be used, or when they declare a key twice
+     * @throws KeysException when one of them cannot be used, or when they declare a key twice
      */
     @Inject
-    AccessKeys(SecurityConfig config, Clock clock) {
+    AccessKeys(KeysConfig config, Clock clock, ThreadFactory threads) {
+        this.config = config;
         this.clock = clock;
-        for (Path file : config.keysFiles()) {
-            for (AccessKey key : KeysFile.read(file)) {
-                if (keys.putIfAbsent(key.name(), key) != null) {
-                    throw new KeysFileException(
-                            "Keys file " + file + ": the key " + key.name() + " is declared a second time");
-                }
-            }
-        }
-        int most = keys.values().stream()
-                .mapToInt(key -> key.secrets().size())
-                .max()
-                .orElse(1);
-        while (decoys.size() < most) {
-            decoys.add(Secret.unguessable());
-        }
+        settled = KeysReading.of(config);
+        ring = new KeyRing(settled.keys());
+        watch = ManagedThreads.daemon(threads, "watch access keys", this::watch);
     }
 
     /** Makes bad keys files known when the server starts, not at the first request. */
     void start(@Observes Startup event) {
-        if (keys.isEmpty()) {
-            LOG.log(
-                    Level.WARNING,
-                    "No access keys: set {0}. Every request will be refused.",
-                    SecurityConfig.KEYS_FILES);
+        if (ring.names().isEmpty()) {
+            LOG.log(Level.WARNING, "No access keys: set {0} or {1}. Every request will be refused.", new Object[] {
+                KeysConfig.FILES, KeysConfig.DOCUMENT
+            });
         } else {
-            LOG.log(Level.INFO, "{0} access keys", keys.size());
+            LOG.log(Level.INFO, "{0} access keys", ring.names().size());
         }
+        started = ContainerStart.byThisThread();
+        if (watch != null) {
+            watch.start();
+        }
+    }
+
+    @PreDestroy
+    void stop() {
+        if (watch != null) {
+            watch.interrupt();
+        }
+    }
+
+    private void watch() {
+        try {
+            ContainerStart start = started;
+            if (start != null) {
+                start.awaitEnd();
+            }
+            while (true) {
+                Thread.sleep(Math.max(1, config.pollMs() / LOOKS_PER_CHANGE));
+                look();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Looks at the sources, and takes over what has changed and was seen so before. */
+    synchronized void look() {
+        try {
+            KeysReading reading = KeysReading.of(config);
+            if (reading.sameAs(settled)) {
+                unsettled = null;
+            } else if (reading.sameAs(unsettled)) {
+                unsettled = null;
+                settled = reading;
+                takeOver(reading);
+            } else {
+                unsettled = reading;
+            }
+        } catch (RuntimeException e) {
+            LOG.log(Level.SEVERE, "Cannot look for access keys; those that are known go on", e);
+        }
+    }
+
+    private void takeOver(KeysReading reading) {
+        KeysException problem = reading.problem();
+        if (problem != null) {
+            LOG.log(Level.SEVERE, "The access keys stay as they were: {0}", problem.getMessage());
+            return;
+        }
+        KeyRing before = ring;
+        KeyRing now = new KeyRing(reading.keys());
+        ring = now;
+        LOG.log(Level.INFO, "The access keys have changed: {0} keys, added {1}, removed {2}", new Object[] {
+            now.names().size(), without(now, before), without(before, now)
+        });
+    }
+
+    private static Set<String> without(KeyRing some, KeyRing others) {
+        Set<String> names = new TreeSet<>(some.names());
+        names.removeAll(others.names());
+        return names;
     }
 
     /**
@@ -75,24 +145,11 @@ public class AccessKeys {
      * @return empty when there is no such key, or when none of its secrets is valid at this time
      */
     public Optional<Caller> caller(String name) {
-        AccessKey key = keys.get(name);
-        List<Secret> secrets = key == null ? List.of() : key.secretsValidAt(clock.instant());
-        if (key == null || secrets.isEmpty()) {
-            return Optional.empty();
-        }
-        return Optional.of(new Caller(
-                name, key.grants(), secrets.stream().map(Secret::tokenKey).toList(), key.trustedCode()));
+        return ring.caller(name, clock.instant());
     }
 
-    /**
-     * The secrets that a signature of the key may have been made with. Always the same number of them, whether there is
-     * such a key or not: filled up with secrets that nobody knows, so that the time it takes to try them tells nothing.
-     */
+    /** The secrets that a signature of the key may have been made with, as many of them for every name. */
     List<Secret> candidates(String name) {
-        AccessKey key = keys.get(name);
-        Instant now = clock.instant();
-        List<Secret> candidates = new ArrayList<>(key == null ? List.of() : key.secretsValidAt(now));
-        candidates.addAll(decoys.subList(candidates.size(), decoys.size()));
-        return candidates;
+        return ring.candidates(name, clock.instant());
     }
 }

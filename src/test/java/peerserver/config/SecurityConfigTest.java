@@ -3,9 +3,7 @@ package peerserver.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -15,13 +13,12 @@ class SecurityConfigTest {
     void hasItsDefaults() {
         assertThat(SecurityConfig.from(new MapConfig(Map.of())))
                 .isEqualTo(new SecurityConfig(
-                        List.of(), Duration.ofMinutes(5), 64 * 1024 * 1024, Duration.ofMinutes(1), 256L * 1024 * 1024));
+                        Duration.ofMinutes(5), 64 * 1024 * 1024, Duration.ofMinutes(1), 256L * 1024 * 1024));
     }
 
     @Test
     void readsEveryProperty() {
         Map<String, String> values = Map.of(
-                "peerserver.keys.files", "/a/keys.json, b.json,",
                 "peerserver.signature.window-ms", "1500",
                 "peerserver.body.max-bytes", "1000",
                 "peerserver.body.timeout-ms", "2500",
@@ -29,11 +26,7 @@ class SecurityConfigTest {
 
         assertThat(SecurityConfig.from(new MapConfig(values)))
                 .isEqualTo(new SecurityConfig(
-                        List.of(Path.of("/a/keys.json"), Path.of("b.json")),
-                        Duration.ofMillis(1500),
-                        1000,
-                        Duration.ofMillis(2500),
-                        5_000_000_000L));
+                        Duration.ofMillis(1500), 1000, Duration.ofMillis(2500), 5_000_000_000L));
     }
 
     @Test

@@ -99,7 +99,7 @@ class AccessKeysTest {
     void refusesAKeyThatIsDeclaredTwice() {
         Path second = file("[{'key': 'a', 'secrets': [{'secret': 'topsecret'}]}]");
 
-        assertThatExceptionOfType(KeysFileException.class)
+        assertThatExceptionOfType(KeysException.class)
                 .isThrownBy(() -> TestKeys.of(clock, file("[{'key': 'a', 'secrets': [{'secret': 's'}]}]"), second))
                 .withMessage("Keys file " + second + ": the key a is declared a second time");
     }
@@ -111,7 +111,7 @@ class AccessKeysTest {
             value = {
                 "topsecret | no JSON: line 1, column",
                 "[topsecret] | no JSON: line 1, column",
-                "{} | the file must be an array",
+                "{} | it must be an array",
                 "['topsecret'] | entry 1: it must be an object",
                 "[{'secrets': [{'secret': 'topsecret'}]}] | entry 1: \"key\" must be a string",
                 "[{'key': 'a\\\\b', 'secrets': [{'secret': 'topsecret'}]}] | entry 1: a key must not hold \\",
@@ -120,6 +120,11 @@ class AccessKeysTest {
                 "[{'key': 'a'}] | entry 1: \"secrets\" must be an array",
                 "[{'key': 'a', 'secrets': []}] | entry 1: \"secrets\" must not be empty",
                 "[{'key': 'a', 'secrets': ['topsecret']}] | entry 1: a secret must be an object",
+                "[{'key': 'a', 'secrets': [{}]}] | entry 1: a secret needs one of \"secret\", \"secret-file\", \"secret-from\"",
+                "[{'key': 'a', 'secrets': [{'secret': 'topsecret', 'secret-from': 'topsecret'}]}] | entry 1: a secret needs one of",
+                "[{'key': 'a', 'secrets': [{'secret-from': 'topsecret'}]}] | entry 1: \"secret-from\" must be the name of a property",
+                "[{'key': 'a', 'secrets': [{'secret-file': 'topsecret'}]}] | entry 1: \"secret-file\" must be an absolute path",
+                "[{'key': 'a', 'secrets': [{'secret-file': '/none/topsecret'}]}] | entry 1: \"secret-file\" cannot be read: NoSuchFileException",
                 "[{'key': 'a', 'secrets': [{'secret': ''}]}] | entry 1: \"secret\" must not be empty",
                 "[{'key': 'a', 'secrets': [{'secret': 'topsecret', 'expiry': 'x'}]}] | entry 1: a secret may have the members",
                 "[{'key': 'a', 'secrets': [{'secret': 'topsecret', 'expires': '2026'}]}] | entry 1: \"expires\" must be an instant",
@@ -131,7 +136,7 @@ class AccessKeysTest {
     void refusesBadFilesNamingTheProblemAndNoSecret(String json, String problem) {
         Path file = file(json);
 
-        assertThatExceptionOfType(KeysFileException.class)
+        assertThatExceptionOfType(KeysException.class)
                 .isThrownBy(() -> TestKeys.of(clock, file))
                 .withMessageStartingWith("Keys file " + file + ": " + problem)
                 .satisfies(e -> assertThat(e.getMessage()).doesNotContain("topsecret"))
@@ -142,7 +147,7 @@ class AccessKeysTest {
     void refusesAFileThatIsNotThere() {
         Path missing = directory.resolve("missing.json");
 
-        assertThatExceptionOfType(KeysFileException.class)
+        assertThatExceptionOfType(KeysException.class)
                 .isThrownBy(() -> TestKeys.of(clock, missing))
                 .withMessageContaining("missing.json cannot be read");
     }

@@ -31,7 +31,7 @@ class SignatureFilterTest {
     SignatureFilterTest(@TempDir Path directory) {
         Path file = TestKeys.file(directory, "[{\"key\": \"key\", \"secrets\": [{\"secret\": \"secret\"}]}]");
         SecurityConfig config =
-                new SecurityConfig(List.of(file), Duration.ofMinutes(5), MAX, Duration.ofSeconds(7), MAX + MAX / 2);
+                new SecurityConfig(Duration.ofMinutes(5), MAX, Duration.ofSeconds(7), MAX + MAX / 2);
         AccessKeys keys = TestKeys.of(Clock.systemUTC(), file);
         AccessKeyIdentityStore store = new AccessKeyIdentityStore(keys);
         this.filter = new SignatureFilter(config, Clock.systemUTC(), store::validate, keys);

@@ -5,19 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import java.util.logging.SimpleFormatter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import peerserver.CapturedLog;
 
 class SignedRequestReaderTest {
 
@@ -86,40 +81,18 @@ class SignedRequestReaderTest {
 
     @Test
     void warnsOfClocksThatDisagreeOnceAMinute() {
-        List<String> warnings = new ArrayList<>();
-        Handler handler = new Handler() {
-            @Override
-            public void publish(LogRecord entry) {
-                if (entry.getLevel().equals(Level.WARNING)) {
-                    warnings.add(new SimpleFormatter().formatMessage(entry));
-                }
-            }
-
-            @Override
-            public void flush() {}
-
-            @Override
-            public void close() {}
-        };
-        Logger logger = Logger.getLogger(SignedRequestReader.class.getName());
-        logger.addHandler(handler);
-        logger.setUseParentHandlers(false);
-        try {
+        try (CapturedLog log = CapturedLog.of(SignedRequestReader.class)) {
             assertRefused(request(AUTHORIZATION, "20261122T090000Z"));
             assertRefused(request(AUTHORIZATION, "20261122T090000Z"));
             clock.move(Duration.ofSeconds(59));
             assertRefused(request(AUTHORIZATION, "20261122T090000Z"));
             clock.move(Duration.ofSeconds(1));
             assertRefused(request(AUTHORIZATION, "20261122T110001Z"));
-        } finally {
-            logger.removeHandler(handler);
-            logger.setUseParentHandlers(true);
+            assertThat(log.lines())
+                    .containsExactly(
+                            "WARNING Refused a request signed 3600 s behind this server's clock; 300 s are allowed. Compare the clocks.",
+                            "WARNING Refused a request signed 3541 s ahead of this server's clock; 300 s are allowed. Compare the clocks.");
         }
-
-        assertThat(warnings)
-                .containsExactly(
-                        "Refused a request signed 3600 s behind this server's clock; 300 s are allowed. Compare the clocks.",
-                        "Refused a request signed 3541 s ahead of this server's clock; 300 s are allowed. Compare the clocks.");
     }
 
     private void assertRefused(SignableRequest request) {

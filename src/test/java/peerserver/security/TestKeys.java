@@ -5,9 +5,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
-import peerserver.config.SecurityConfig;
+import java.util.Map;
+import java.util.Optional;
+import peerserver.config.KeysConfig;
 
 /** Access keys out of JSON written for a test. */
 final class TestKeys {
@@ -25,7 +26,12 @@ final class TestKeys {
 
     /** The keys of some files. */
     static AccessKeys of(Clock clock, Path... files) {
-        return new AccessKeys(
-                new SecurityConfig(List.of(files), Duration.ofMinutes(5), 1000, Duration.ofMinutes(1), 1000), clock);
+        return of(clock, Map.of(), files);
+    }
+
+    /** The keys of some files, or directories of them, and of properties, which may change. */
+    static AccessKeys of(Clock clock, Map<String, String> properties, Path... files) {
+        KeysConfig config = new KeysConfig(List.of(files), 5_000, name -> Optional.ofNullable(properties.get(name)));
+        return new AccessKeys(config, clock, Thread::new);
     }
 }

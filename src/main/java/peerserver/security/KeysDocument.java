@@ -9,7 +9,8 @@ import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import jakarta.json.stream.JsonParsingException;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.StringReader;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -20,7 +21,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a keys file:
+ * Reads a document that declares access keys:
  *
  * <pre>{@code
  * [{"key": "reporting",
@@ -29,34 +30,54 @@ import org.jspecify.annotations.Nullable;
  *   "code": "confined"}]
  * }</pre>
  *
- * <p>{@code not-before} and {@code expires} are optional. Without {@code grants} a key may do nothing, without
+ * <p>Instead of {@code secret} there may be {@code secret-file}, the path of a file that holds nothing else, or {@code
+ * secret-from}, the name of a property of the configuration. {@code not-before} and {@code expires} are optional. Without {@code grants} a key may do nothing, without
  * {@code code} its code is confined. Members of other names are refused, so that a misspelt {@code expires} is no licence
  * for ever.
  */
-final class KeysFile {
+final class KeysDocument {
 
     /** A next-token holds the key and has to fit into a header. */
     private static final int LONGEST_KEY = 256;
 
-    private final Path path;
+    private static final List<String> WHERE_SECRETS_ARE = List.of("secret", "secret-file", "secret-from");
+    private static final Set<String> SECRET_MEMBERS =
+            Set.of("secret", "secret-file", "secret-from", "not-before", "expires");
+
+    /** Where secrets come from that the document only refers to. */
+    interface Elsewhere {
+
+        /** What the file holds. */
+        String file(Path path) throws IOException;
+
+        /** The value of a property; null when it has none. */
+        @Nullable String property(String name);
+    }
+
+    private final String source;
+    private final String text;
+    private final Elsewhere elsewhere;
     private String place = "";
 
-    private KeysFile(Path path) {
-        this.path = path;
+    private KeysDocument(String source, String text, Elsewhere elsewhere) {
+        this.source = source;
+        this.text = text;
+        this.elsewhere = elsewhere;
     }
 
     /**
-     * The keys in the file.
+     * The keys that a document declares.
      *
-     * @throws KeysFileException naming the file, the place in it and the problem, and no secret
+     * @param source what to call the document
+     * @throws KeysException naming the source, the place in it and the problem, and no secret
      */
-    static List<AccessKey> read(Path path) {
-        return new KeysFile(path).keys();
+    static List<AccessKey> read(String source, String text, Elsewhere elsewhere) {
+        return new KeysDocument(source, text, elsewhere).keys();
     }
 
     private List<AccessKey> keys() {
         List<AccessKey> keys = new ArrayList<>();
-        for (JsonValue value : array(json(), "the file")) {
+        for (JsonValue value : array(json(), "it")) {
             place = "entry " + (keys.size() + 1) + ": ";
             keys.add(key(object(value, "it", Set.of("key", "secrets", "grants", "code"))));
         }
@@ -65,10 +86,8 @@ final class KeysFile {
 
     private JsonValue json() {
         // Messages of the parser may quote what they stumbled over: only the position is passed on.
-        try (JsonReader reader = Json.createReader(Files.newInputStream(path))) {
+        try (JsonReader reader = Json.createReader(new StringReader(text))) {
             return reader.readValue();
-        } catch (IOException e) {
-            throw new KeysFileException("Keys file " + path + " cannot be read: " + e, e);
         } catch (JsonParsingException e) {
             throw problem("no JSON: line " + e.getLocation().getLineNumber() + ", column "
                     + e.getLocation().getColumnNumber());
@@ -90,7 +109,7 @@ final class KeysFile {
         }
         List<Secret> secrets = new ArrayList<>();
         for (JsonValue secret : array(entry.get("secrets"), "\"secrets\"")) {
-            secrets.add(secret(name, object(secret, "a secret", Set.of("secret", "not-before", "expires"))));
+            secrets.add(secret(name, object(secret, "a secret", SECRET_MEMBERS)));
         }
         if (secrets.isEmpty()) {
             throw problem("\"secrets\" must not be empty");
@@ -103,16 +122,68 @@ final class KeysFile {
     }
 
     private Secret secret(String key, JsonObject entry) {
-        String text = string(entry.get("secret"), "\"secret\"");
-        if (text.isEmpty()) {
-            throw problem("\"secret\" must not be empty");
-        }
+        String secret = secretText(entry);
         Instant notBefore = instant(entry.get("not-before"), "\"not-before\"");
         Instant expires = instant(entry.get("expires"), "\"expires\"");
         if (notBefore != null && expires != null && !notBefore.isBefore(expires)) {
             throw problem("\"not-before\" must come before \"expires\"");
         }
-        return new Secret(key, text, notBefore, expires);
+        return new Secret(key, secret, notBefore, expires);
+    }
+
+    private String secretText(JsonObject entry) {
+        List<String> given =
+                WHERE_SECRETS_ARE.stream().filter(entry::containsKey).toList();
+        if (given.size() != 1) {
+            throw problem("a secret needs one of \"" + String.join("\", \"", WHERE_SECRETS_ARE) + '"');
+        }
+        String member = given.get(0);
+        String value = string(entry.get(member), '"' + member + '"');
+        String secret =
+                switch (member) {
+                    case "secret-file" -> secretOfFile(value);
+                    case "secret-from" -> secretOfProperty(value);
+                    default -> value;
+                };
+        if (secret.isEmpty()) {
+            throw problem('"' + member + "\" must not be empty");
+        }
+        return secret;
+    }
+
+    /** Messages do not repeat the path, nor the name of a property: it may be a secret in the wrong member. */
+    private String secretOfFile(String path) {
+        try {
+            Path file = Path.of(path);
+            if (!file.isAbsolute()) {
+                throw problem("\"secret-file\" must be an absolute path");
+            }
+            return withoutLineEnd(elsewhere.file(file));
+        } catch (IOException e) {
+            throw problem("\"secret-file\" cannot be read: " + e.getClass().getSimpleName());
+        } catch (InvalidPathException e) {
+            throw problem("\"secret-file\" must be an absolute path");
+        }
+    }
+
+    private String secretOfProperty(String name) {
+        String value = elsewhere.property(name);
+        if (value == null) {
+            throw problem("\"secret-from\" must be the name of a property that is set");
+        }
+        return withoutLineEnd(value);
+    }
+
+    /** Whoever writes a file with an editor or {@code echo} ends its line. */
+    private static String withoutLineEnd(String text) {
+        int end = text.length();
+        if (end > 0 && text.charAt(end - 1) == '\n') {
+            end--;
+            if (end > 0 && text.charAt(end - 1) == '\r') {
+                end--;
+            }
+        }
+        return text.substring(0, end);
     }
 
     private Grant grant(JsonObject entry) {
@@ -180,7 +251,7 @@ final class KeysFile {
         throw problem(what + " must be a string");
     }
 
-    private KeysFileException problem(String problem) {
-        return new KeysFileException("Keys file " + path + ": " + place + problem);
+    private KeysException problem(String problem) {
+        return new KeysException(source + ": " + place + problem);
     }
 }
