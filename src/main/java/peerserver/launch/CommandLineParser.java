@@ -44,9 +44,6 @@ final class CommandLineParser {
         if (databases.isEmpty()) {
             throw Refusal.ofArgument("at least one database is needed: -d NAME,URI");
         }
-        if (keys.isEmpty() && keysFile.isEmpty()) {
-            throw Refusal.ofArgument("at least one access key is needed: -a KEY,SECRET or --keys FILE");
-        }
         return new Options(host(result), port(result), keys, keysFile, databases, tls(result));
     }
 

@@ -81,18 +81,21 @@ public final class Launcher {
         LogLine.hide(Secrets.of(options));
         Endpoint endpoint = Endpoint.resolve(options.host(), options.port());
         checkReachableByRight(options.tls(), endpoint);
-        List<Path> keysFiles = new ArrayList<>();
+        List<String> keysFiles = new ArrayList<>();
+        ConfiguredKeys.files().ifPresent(keysFiles::add);
         if (options.keysFile().isPresent()) {
-            keysFiles.add(checked(options.keysFile().get()));
+            keysFiles.add(checked(options.keysFile().get()).toString());
+        }
+        if (options.keys().isEmpty() && keysFiles.isEmpty() && !ConfiguredKeys.document()) {
+            throw Refusal.ofArgument("at least one access key is needed: -a KEY,SECRET or --keys FILE");
         }
         ServerCertificate certificate = certificate(options.tls(), environmentPassword);
         endpoint.checkFree();
         if (!options.keys().isEmpty()) {
             byte[] json = KeysFile.json(options.keys()).getBytes(StandardCharsets.UTF_8);
-            keysFiles.add(directory.write("keys.json", json));
+            keysFiles.add(directory.write("keys.json", json).toString());
         }
-        System.setProperty(
-                "peerserver.keys.files", keysFiles.stream().map(Path::toString).collect(Collectors.joining(",")));
+        System.setProperty(ConfiguredKeys.FILES, String.join(",", keysFiles));
 
         EarlyEngine engine = new EarlyEngine();
         engine.start();
@@ -128,7 +131,7 @@ public final class Launcher {
     }
 
     private static Path checked(Path keysFile) throws Refusal, IOException {
-        if (!Files.isRegularFile(keysFile) || !Files.isReadable(keysFile)) {
+        if (!(Files.isRegularFile(keysFile) || Files.isDirectory(keysFile)) || !Files.isReadable(keysFile)) {
             throw Refusal.ofArgument("--keys: cannot read " + keysFile);
         }
         if (keysFile.toString().indexOf(',') >= 0) {
@@ -136,7 +139,7 @@ public final class Launcher {
         }
         Set<PosixFilePermission> open = EnumSet.of(PosixFilePermission.GROUP_READ, PosixFilePermission.OTHERS_READ);
         open.retainAll(Files.getPosixFilePermissions(keysFile));
-        if (!open.isEmpty()) {
+        if (!open.isEmpty() && !Files.isDirectory(keysFile)) {
             say("warning: " + keysFile + " holds secrets and is not for its owner alone to read (chmod 600)");
         }
         return keysFile;
