@@ -34,6 +34,13 @@ public class ConfigProducer {
         return KeysConfig.from(ConfigProvider.getConfig());
     }
 
+    /** What those get who sign wrongly. */
+    @Produces
+    @Singleton
+    RefusalConfig refusalConfig() {
+        return RefusalConfig.from(ConfigProvider.getConfig());
+    }
+
     /** Limits and defaults of requests. */
     @Produces
     @Singleton

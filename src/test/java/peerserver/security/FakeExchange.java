@@ -32,6 +32,7 @@ final class FakeExchange {
     final Map<String, List<String>> headers = new HashMap<>();
     byte[] body = {};
     long declaredLength = -1;
+    String remoteAddress = "127.0.0.1";
 
     /** How many bytes of the body have come. */
     int arrived = Integer.MAX_VALUE;
@@ -94,6 +95,10 @@ final class FakeExchange {
 
         Enumeration<String> getHeaders(String name) {
             return Collections.enumeration(headers.getOrDefault(name, List.of()));
+        }
+
+        String getRemoteAddr() {
+            return remoteAddress;
         }
 
         long getContentLengthLong() {
