@@ -67,6 +67,20 @@ abstract class TransactionIdConformance extends Conformance {
         assertThat(made(hello, note)).hasSize(1);
     }
 
+    /** Who has overheard a request cannot make its transaction another time. */
+    @Test
+    void theVeryBytesSentAgainAreOneTransaction() {
+        byte[] body = Format.JSON.encode(request(hello, UUID.randomUUID(), "overheard"));
+        SignedRequests requests = target.requests();
+        SignedRequests.Signed signed = requests.sign(Format.JSON.mediaType(), body);
+        Object first = requests.post(signed).success();
+        for (int i = 0; i < 5; i++) {
+            assertSame(requests.post(signed).success(), first);
+        }
+
+        assertThat(made(hello, "overheard")).hasSize(1);
+    }
+
     @Test
     void theFormatMakesNoDifference() {
         Object request =

@@ -2,14 +2,10 @@ package peerserver.op;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import peerserver.security.Caller;
 import peerserver.security.Right;
 import peerserver.wire.Anomaly;
@@ -19,8 +15,6 @@ import peerserver.wire.Keys;
 class GrantsTest {
 
     private static final Map<?, ?> TRANSACT = House.request("{:op :transact :database-id 'orders-id' :tx-data []}");
-    private static final Map<?, ?> ADMINISTER =
-            House.request("{:op :datomic.catalog/administer-system :db-name 'orders' :action :upgrade-schema}");
     private static final Caller READER = House.caller("reader", Set.of(Right.READ), "orders");
     private static final Caller WRITER = House.caller("writer", Set.of(Right.READ, Right.WRITE), "orders");
     private static final Caller ADMIN = House.caller("admin", Set.of(Right.READ, Right.ADMIN), "orders");
@@ -34,32 +28,6 @@ class GrantsTest {
         return house.refusal(caller, request).category();
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "{:op :datomic.catalog/resolve-db :db-name 'orders'}",
-                "{:op :status :database-id 'orders-id'}",
-                "{:op :status :db-name 'orders'}",
-                "{:op :q :query '[:find ?e :where [?e]]' :args [{:database-id 'orders-id'}]}",
-                "{:op :pull :database-id 'orders-id' :selector '[*]' :eid 1}",
-                "{:op :datoms :database-id 'orders-id' :index :eavt}",
-                "{:op :index-range :database-id 'orders-id' :attrid :a}",
-                "{:op :index-pull :database-id 'orders-id' :index :avet :selector '[*]' :start [:a]}",
-                "{:op :tx-range :database-id 'orders-id'}",
-                "{:op :db-stats :database-id 'orders-id'}",
-                "{:op :with-db :database-id 'orders-id'}"
-            })
-    void whoeverMayReadADatabaseMayDoThisAndToOthersItIsNotThere(String text) {
-        Map<?, ?> request = House.request(text);
-
-        for (Caller caller : List.of(READER, WRITER, ADMIN)) {
-            assertThat(house.answer(caller, request)).isNotEmpty();
-        }
-        for (Caller caller : List.of(ELSEWHERE, NOBODY, BLIND)) {
-            assertThat(refused(caller, request)).isEqualTo(Category.NOT_FOUND);
-        }
-    }
-
     @Test
     void transactingNeedsTheRightToWrite() {
         assertThat(house.answer(WRITER, TRANSACT)).containsKey(Keys.DBS);
@@ -71,15 +39,6 @@ class GrantsTest {
             assertThat(refused(caller, TRANSACT)).isEqualTo(Category.NOT_FOUND);
         }
         assertThat(house.orders.transacted()).hasSize(1);
-    }
-
-    @Test
-    void administeringNeedsTheRightToAdminister() {
-        assertThat(house.answer(ADMIN, ADMINISTER)).containsKey(Keys.RESULT);
-        for (Caller caller : List.of(READER, WRITER)) {
-            assertThat(refused(caller, ADMINISTER)).isEqualTo(Category.FORBIDDEN);
-        }
-        assertThat(refused(ELSEWHERE, ADMINISTER)).isEqualTo(Category.NOT_FOUND);
     }
 
     @Test
@@ -121,36 +80,5 @@ class GrantsTest {
                         .category())
                 .isEqualTo(Category.NOT_FOUND);
         assertThat(house.numbers.searches()).isZero();
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"create-db", "delete-db"})
-    void nobodyMayCreateOrDeleteADatabase(String operation) {
-        Caller all = House.caller("all", Set.of(Right.values()), "*");
-
-        assertThat(refused(all, House.request("{:op :datomic.catalog/" + operation + " :db-name 'new'}")))
-                .isEqualTo(Category.UNSUPPORTED);
-    }
-
-    @Test
-    void theGrantIsCheckedAgainForEveryChunk() {
-        Map<?, ?> next = House.next(house.answer("{:op :datoms :database-id 'orders-id' :index :eavt :chunk 5}"));
-
-        assertThat(house.answer(READER, next)).containsKey(Keys.DATA);
-        assertThat(refused(House.caller("reader", Set.of(Right.READ), "staff"), next))
-                .isEqualTo(Category.NOT_FOUND);
-    }
-
-    @Test
-    void theHandleOfASpeculativeValueIsOfNoUseToAnother() {
-        Map<Object, Object> with = new HashMap<>(House.request("{:op :with :database-id 'orders-id' :tx-data []}"));
-        with.put(
-                Keys.NEXT_TOKEN,
-                Objects.requireNonNull(
-                        house.answer("{:op :with-db :database-id 'orders-id'}").get(Keys.NEXT_TOKEN)));
-
-        assertThat(house.answer(READER, with)).doesNotContainKey(Keys.DBS);
-        assertThat(refused(WRITER, with)).isEqualTo(Category.INCORRECT);
-        assertThat(refused(ELSEWHERE, with)).isEqualTo(Category.NOT_FOUND);
     }
 }
