@@ -43,6 +43,7 @@ final class ArchitectureTest {
         FORM(5, List.of("wire"), "clojure.lang"),
         CONFIG(5, List.of(), "org.eclipse.microprofile.config..", "jakarta.enterprise..", "jakarta.inject"),
         WORK(2, List.of("config"), "jakarta.annotation", "jakarta.enterprise.inject", "jakarta.inject"),
+        AUDIT(2, List.of("config"), "jakarta.inject", "jakarta.json"),
         DB(
                 15,
                 List.of("wire", "form", "config", "work"),
@@ -68,7 +69,7 @@ final class ArchitectureTest {
         CHUNK(8, List.of("wire", "db", "config", "work"), "at.favre.lib.hkdf", "clojure.lang", "jakarta.inject"),
         SECURITY(
                 15,
-                List.of("wire", "chunk", "config", "work"),
+                List.of("wire", "chunk", "audit", "config", "work"),
                 "jakarta.annotation",
                 "jakarta.enterprise..",
                 "jakarta.inject",
@@ -77,14 +78,14 @@ final class ArchitectureTest {
                 "jakarta.servlet.."),
         OP(
                 25,
-                List.of("wire", "form", "code", "db", "chunk", "security", "work", "config"),
+                List.of("wire", "form", "code", "db", "chunk", "security", "audit", "work", "config"),
                 "clojure.lang",
                 "jakarta.annotation",
                 "jakarta.enterprise.inject",
                 "jakarta.inject"),
         HTTP(
                 2,
-                List.of("op", "wire", "security", "work", "config"),
+                List.of("op", "wire", "security", "audit", "work", "config"),
                 "clojure.lang",
                 "jakarta.inject",
                 "jakarta.servlet.."),

@@ -41,6 +41,13 @@ public class ConfigProducer {
         return RefusalConfig.from(ConfigProvider.getConfig());
     }
 
+    /** How the audit is written. */
+    @Produces
+    @Singleton
+    AuditConfig auditConfig() {
+        return AuditConfig.from(ConfigProvider.getConfig());
+    }
+
     /** Limits and defaults of requests. */
     @Produces
     @Singleton

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class LogLine extends Formatter {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSXXX");
-    private static final int LONGEST = 600;
+    private static final int LONGEST = 1_000;
     private static final int MOST_CAUSES = 5;
 
     private static volatile Secrets secrets = new Secrets(List.of());

@@ -39,7 +39,7 @@ public enum Operation {
     private static Map<Keyword, Operation> byKeyword() {
         Map<Keyword, Operation> all = new HashMap<>();
         for (Operation operation : values()) {
-            String name = operation.name().toLowerCase(Locale.ROOT).replace('_', '-');
+            String name = operation.label();
             if (operation.onCatalog) {
                 all.put(Keyword.intern(CATALOG, name), operation);
             } else {
@@ -48,6 +48,20 @@ public enum Operation {
             }
         }
         return Map.copyOf(all);
+    }
+
+    /** Its name in lower case, as in {@code :op}, without a namespace. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Whether it changes something, or asks to. */
+    public boolean writes() {
+        return switch (this) {
+            case TRANSACT, CREATE_DB, DELETE_DB, ADMINISTER_SYSTEM -> true;
+            case RESOLVE_DB, LIST_DBS, STATUS, Q, PULL, INDEX_PULL, DATOMS -> false;
+            case INDEX_RANGE, TX_RANGE, DB_STATS, WITH_DB, WITH, NEXT -> false;
+        };
     }
 
     /** The operation that a request's {@code :op} names: {@code :q}, {@code :datomic.catalog/list-dbs} … */

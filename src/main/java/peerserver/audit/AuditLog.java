@@ -1,0 +1,112 @@
+package peerserver.audit;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.json.Json;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import peerserver.config.AuditConfig;
+import peerserver.config.AuditConfig.Format;
+
+/**
+ * Writes the audit, a line for each entry, through {@code java.util.logging}, in the category {@value #CATEGORY}. Of
+ * strangers no more than {@value #STRANGERS_PER_SECOND} lines a second: nobody is to fill the disk who may do nothing else.
+ * Thread-safe.
+ */
+@Singleton
+public class AuditLog {
+
+    /** The category, for whoever configures logging. */
+    public static final String CATEGORY = "peerserver.audit";
+
+    /** The header in which a client, or a proxy, names a request. */
+    public static final String REQUEST_ID = "x-request-id";
+
+    private static final Logger LOG = Logger.getLogger(CATEGORY);
+    private static final int STRANGERS_PER_SECOND = 10;
+    private static final Pattern SAFE_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+    private static final Pattern PLAIN = Pattern.compile("[!#-<>-~]+");
+
+    private final Format format;
+    private final Clock clock;
+    private long second;
+    private int strangers;
+    private long leftOut;
+
+    @Inject
+    public AuditLog(AuditConfig config, Clock clock) {
+        this.format = config.format();
+        this.clock = clock;
+    }
+
+    /** Whether anybody wants to read it. */
+    public boolean wanted() {
+        return format != Format.OFF && LOG.isLoggable(Level.INFO);
+    }
+
+    /** The id that a request brings, if that is safe to repeat; otherwise one of our own. */
+    public static String requestId(@Nullable String brought) {
+        return brought != null && SAFE_ID.matcher(brought).matches()
+                ? brought
+                : String.format("%016x", ThreadLocalRandom.current().nextLong());
+    }
+
+    /** The time for an entry that is made now. */
+    public Instant now() {
+        return clock.instant();
+    }
+
+    /** Writes a line about a request of somebody who is known. */
+    public void write(AuditEntry entry) {
+        if (wanted()) {
+            LOG.log(Level.INFO, line(entry.members()));
+        }
+    }
+
+    /** Writes a line about a request of nobody who is known, unless there are too many of them. */
+    public void writeStranger(Supplier<AuditEntry> entry) {
+        if (!wanted()) {
+            return;
+        }
+        long before;
+        synchronized (this) {
+            long now = clock.instant().getEpochSecond();
+            if (now != second) {
+                second = now;
+                strangers = 0;
+            }
+            if (++strangers > STRANGERS_PER_SECOND) {
+                leftOut++;
+                return;
+            }
+            before = leftOut;
+            leftOut = 0;
+        }
+        Map<String, Object> members = entry.get().members();
+        if (before > 0) {
+            members.put("left-out-before", before);
+        }
+        LOG.log(Level.INFO, line(members));
+    }
+
+    private String line(Map<String, Object> members) {
+        return format == Format.JSON
+                ? Json.createObjectBuilder(members).build().toString()
+                : members.entrySet().stream()
+                        .map(member -> member.getKey() + '=' + text(member.getValue()))
+                        .collect(Collectors.joining(" "));
+    }
+
+    private static String text(Object value) {
+        String text = value.toString();
+        return PLAIN.matcher(text).matches() ? text : Json.createValue(text).toString();
+    }
+}
