@@ -1,11 +1,17 @@
 package peerserver.conformance;
 
+import peerserver.launch.ServerLogs;
+
 /**
  * An access key and the secret that it was given with.
  *
  * @param trustedCode whether its code is trusted
  */
 public record AccessKey(String key, String secret, boolean trustedCode) {
+
+    public AccessKey {
+        ServerLogs.secret(secret);
+    }
 
     /** A key whose code is confined. */
     public AccessKey(String key, String secret) {

@@ -3,6 +3,7 @@ package peerserver.conformance;
 import com.google.errorprone.annotations.FormatMethod;
 import com.google.errorprone.annotations.FormatString;
 import java.util.List;
+import peerserver.launch.ServerLogs;
 
 /** A connection of the real client. */
 public record Connection(Object it) {
@@ -27,10 +28,12 @@ public record Connection(Object it) {
 
     /** Transacts with a whole argument map. */
     TxReport transactWith(Object argMap) {
+        ServerLogs.transacted(argMap);
         return new TxReport(RealClient.api("transact").invoke(it, argMap));
     }
 
     Channel transactAsync(String txData) {
+        ServerLogs.transacted(Clj.edn(txData));
         return new Channel(RealClient.async("transact").invoke(it, Clj.mapOf("tx-data", Clj.edn(txData))));
     }
 

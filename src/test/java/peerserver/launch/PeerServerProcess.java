@@ -39,6 +39,7 @@ public final class PeerServerProcess implements TestedServer {
         this.port = port;
         this.out = new Capture(process.getInputStream());
         this.err = new Capture(process.getErrorStream());
+        ServerLogs.add(this);
     }
 
     /**
