@@ -15,8 +15,7 @@ import org.eclipse.microprofile.config.Config;
  * @param bodiesMaxBytes {@value #BODIES_MAX_BYTES}: how much of request bodies that are on their way is kept, for all
  *     requests together, in bytes; default {@value #DEFAULT_BODIES_MAX_BYTES}
  */
-public record SecurityConfig(
-        Duration signatureWindow, int bodyMaxBytes, Duration bodyTimeout, long bodiesMaxBytes) {
+public record SecurityConfig(Duration signatureWindow, int bodyMaxBytes, Duration bodyTimeout, long bodiesMaxBytes) {
 
     /** Name of the property for {@link #signatureWindow}. */
     public static final String SIGNATURE_WINDOW = "peerserver.signature.window-ms";

@@ -41,12 +41,14 @@ public class ClientProtocolServlet extends HttpServlet {
     private final transient Dispatcher dispatcher;
     private final transient Workers workers;
     private final transient RequestConfig limits;
+    private final transient ExchangeAudit audit;
 
     @Inject
-    ClientProtocolServlet(Dispatcher dispatcher, Workers workers, RequestConfig limits) {
+    ClientProtocolServlet(Dispatcher dispatcher, Workers workers, RequestConfig limits, ExchangeAudit audit) {
         this.dispatcher = dispatcher;
         this.workers = workers;
         this.limits = limits;
+        this.audit = audit;
     }
 
     @Override
@@ -87,7 +89,7 @@ public class ClientProtocolServlet extends HttpServlet {
                             caller,
                             exchange.arrival(),
                             exchange::decoded,
-                            late -> finishMeanwhile(exchange, late.anomaly(), share))
+                            late -> finishMeanwhile(exchange, caller, late.anomaly(), share))
                     .toCompletableFuture();
         } catch (Throwable e) {
             // Errors too: a request that nobody answers keeps its place and its connection.
@@ -99,20 +101,30 @@ public class ClientProtocolServlet extends HttpServlet {
             exchange.leaveOpen();
             writer = share;
         }
-        var unused = reply.whenCompleteAsync((map, thrown) -> finish(exchange, map, thrown, share), writer);
+        var unused = reply.whenCompleteAsync((map, thrown) -> finish(exchange, caller, map, thrown, share), writer);
     }
 
-    private static void finish(
-            Exchange exchange, @Nullable Map<Keyword, Object> reply, @Nullable Throwable thrown, Share share) {
+    private void finish(
+            Exchange exchange,
+            Caller caller,
+            @Nullable Map<Keyword, Object> reply,
+            @Nullable Throwable thrown,
+            Share share) {
         if (!exchange.claim()) {
             exchange.awaitEnd();
+            if (reply != null) {
+                audit.doneLate(exchange, reply);
+            }
             return;
         }
         try {
             if (reply != null) {
+                audit.done(exchange, caller, reply);
                 exchange.answer(reply);
             } else {
-                exchange.answer(Failures.anomaly(Objects.requireNonNull(thrown)));
+                Anomaly anomaly = Failures.anomaly(Objects.requireNonNull(thrown));
+                audit.failed(exchange, caller, anomaly.category());
+                exchange.answer(anomaly);
             }
         } catch (IOException e) {
             LOG.log(Level.FINE, "A client hung up: {0}", e.getMessage());
@@ -122,9 +134,10 @@ public class ClientProtocolServlet extends HttpServlet {
     }
 
     /** Answers a request whose deadline has passed, by another thread than the one that works on it. */
-    private static void finishMeanwhile(Exchange exchange, Anomaly anomaly, Share share) {
+    private void finishMeanwhile(Exchange exchange, Caller caller, Anomaly anomaly, Share share) {
         if (exchange.claim()) {
             try {
+                audit.failed(exchange, caller, anomaly.category());
                 exchange.answerMeanwhile(anomaly);
             } catch (IOException e) {
                 LOG.log(Level.FINE, "A client hung up: {0}", e.getMessage());

@@ -11,7 +11,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import peerserver.audit.AuditLog;
 import peerserver.config.RequestConfig;
+import peerserver.op.Audit;
 import peerserver.op.Failures;
 import peerserver.wire.Anomaly;
 import peerserver.wire.AnomalyException;
@@ -35,6 +37,8 @@ final class Exchange {
     private final RequestConfig limits;
     private final @Nullable String contentType;
     private final WireCodec replyCodec;
+    private volatile @Nullable Object decoded;
+    private volatile Audit.@Nullable Request audited;
     private @Nullable AsyncContext open;
     private boolean claimed;
     private boolean ended;
@@ -68,7 +72,30 @@ final class Exchange {
      * @throws AnomalyException {@code incorrect} when it is malformed, or in a format that is not supported
      */
     Object decoded() {
-        return Codecs.forContentType(contentType).decode(body, limits.maxDepth());
+        Object request = Codecs.forContentType(contentType).decode(body, limits.maxDepth());
+        decoded = request;
+        return request;
+    }
+
+    /** What was asked; null as long as it is not decoded. */
+    @Nullable Object request() {
+        return decoded;
+    }
+
+    /** The request as HTTP has it. */
+    HttpServletRequest http() {
+        return request;
+    }
+
+    /** Takes note of how it is audited, and gives the answer its id; only for the one who claimed it, before the answer. */
+    void audited(Audit.Request as) {
+        audited = as;
+        response.setHeader(AuditLog.REQUEST_ID, as.id());
+    }
+
+    /** How it was audited; null when it was not. */
+    Audit.@Nullable Request audited() {
+        return audited;
     }
 
     /** Whether the caller is the first to ask, and so the one to answer. */

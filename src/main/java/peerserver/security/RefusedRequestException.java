@@ -1,20 +1,33 @@
 package peerserver.security;
 
 import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
 
 /** A request that is turned away before any servlet sees it. The reason is for the log; the caller never learns it. */
 final class RefusedRequestException extends Exception {
 
     private final int httpStatus;
+    private final @Nullable String guessedKey;
 
     private RefusedRequestException(int httpStatus, String reason) {
+        this(httpStatus, reason, null);
+    }
+
+    private RefusedRequestException(int httpStatus, String reason, @Nullable String guessedKey) {
         super(reason, null, false, false);
         this.httpStatus = httpStatus;
+        this.guessedKey = guessedKey;
     }
 
     /** Not signed, or not as it should be. */
     static RefusedRequestException forbidden(String reason) {
         return new RefusedRequestException(403, reason);
+    }
+
+    /** Signed with a secret that is none of the key's, or for a key that there is not. */
+    static RefusedRequestException wrongSecret(String accessKey) {
+        return new RefusedRequestException(
+                403, "no such access key, or not signed with a valid secret of it", accessKey);
     }
 
     /** The body is longer than what is accepted. */
@@ -41,6 +54,11 @@ final class RefusedRequestException extends Exception {
     void answer(HttpServletResponse response) {
         response.setStatus(httpStatus);
         response.setContentLength(0);
+    }
+
+    /** The access key whose secret may have been guessed; null when the request was refused before that counted. */
+    @Nullable String guessedKey() {
+        return guessedKey;
     }
 
     /** The status of the answer, whose body is empty. */

@@ -13,8 +13,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Set;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import peerserver.config.SecurityConfig;
 
@@ -24,7 +22,7 @@ import peerserver.config.SecurityConfig;
  * <p>Whatever changes something, and everything under {@code /api}, must be signed. The rest, such as
  * {@code GET /health}, passes anonymously, or as the caller who signed it; a wrong signature is refused there too.
  *
- * <p>A refusal is 403 with an empty body, whatever the reason, which only the log tells, at level {@code FINE}. A body
+ * <p>A refusal is 403 with an empty body, whatever the reason, which only the audit tells. A body
  * that is too large is 413, one that breaks off 400, and one that takes too long 408.
  *
  * <p>The body has to be read first, to check its hash. No thread waits for one that is still on its way: it is read as it
@@ -37,25 +35,32 @@ import peerserver.config.SecurityConfig;
         dispatcherTypes = {DispatcherType.REQUEST, DispatcherType.ASYNC})
 public class SignatureFilter extends HttpFilter {
 
-    private static final Logger LOG = Logger.getLogger(SignatureFilter.class.getName());
     private static final Set<String> METHODS_THAT_READ = Set.of("GET", "HEAD", "OPTIONS");
 
     private final transient SignedRequestReader reader;
     private final transient RequestBodies bodies;
     private final transient IdentityStoreHandler identityStores;
     private final transient AccessKeys keys;
+    private final transient RefusedRequests refused;
 
     @Inject
-    SignatureFilter(SecurityConfig config, Clock clock, IdentityStoreHandler identityStores, AccessKeys keys) {
+    SignatureFilter(
+            SecurityConfig config,
+            Clock clock,
+            IdentityStoreHandler identityStores,
+            AccessKeys keys,
+            RefusedRequests refused) {
         this.reader = new SignedRequestReader(clock, config.signatureWindow());
         this.bodies = new RequestBodies(config);
         this.identityStores = identityStores;
         this.keys = keys;
+        this.refused = refused;
     }
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
+        long arrival = System.nanoTime();
         SignableRequest signable = SignableRequest.of(request);
         if (!mustBeSigned(request) && !signable.claimsSignature()) {
             chain.doFilter(request, response);
@@ -65,8 +70,7 @@ public class SignatureFilter extends HttpFilter {
         try {
             signed = signed(signable, request, response);
         } catch (RefusedRequestException e) {
-            LOG.log(Level.FINE, "Refused a request with {0}: {1}", new Object[] {e.httpStatus(), e.getMessage()});
-            e.answer(response);
+            refused.answer(e, request, response, arrival);
             return;
         }
         if (signed != null) {
@@ -85,7 +89,7 @@ public class SignatureFilter extends HttpFilter {
         }
         CredentialValidationResult result = identityStores.validate(signature.credential(body));
         if (result.getStatus() != CredentialValidationResult.Status.VALID) {
-            throw RefusedRequestException.forbidden("no such access key, or not signed with a valid secret of it");
+            throw RefusedRequestException.wrongSecret(signature.authorization().accessKey());
         }
         Caller caller = keys.caller(result.getCallerPrincipal().getName())
                 .orElseThrow(() -> RefusedRequestException.forbidden("the access key has just been withdrawn"));

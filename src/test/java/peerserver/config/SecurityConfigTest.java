@@ -25,8 +25,7 @@ class SecurityConfigTest {
                 "peerserver.bodies.max-bytes", "5000000000");
 
         assertThat(SecurityConfig.from(new MapConfig(values)))
-                .isEqualTo(new SecurityConfig(
-                        Duration.ofMillis(1500), 1000, Duration.ofMillis(2500), 5_000_000_000L));
+                .isEqualTo(new SecurityConfig(Duration.ofMillis(1500), 1000, Duration.ofMillis(2500), 5_000_000_000L));
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -20,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /** Requests below the client's API: the bodies are the test's own, the signature and the codec are the client's. */
 final class SignedRequests {
@@ -88,6 +90,13 @@ final class SignedRequests {
                 HttpRequest.newBuilder(address(target, "/")).POST(BodyPublishers.ofByteArray(signed.body())), signed);
     }
 
+    /** The same without waiting for the answer. */
+    CompletableFuture<Answer> postAsync(Signed signed) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(address(target, "/")).POST(BodyPublishers.ofByteArray(signed.body()));
+        return HTTP.sendAsync(with(signed, request), BodyHandlers.ofByteArray()).thenApply(Answer::of);
+    }
+
     /** A signed GET. */
     Answer get(String path) {
         return send(
@@ -96,13 +105,17 @@ final class SignedRequests {
     }
 
     private static Answer send(HttpRequest.Builder request, Signed signed) {
+        return exchange(with(signed, request));
+    }
+
+    private static HttpRequest with(Signed signed, HttpRequest.Builder request) {
         request.timeout(Duration.ofSeconds(60));
         signed.headers().forEach((name, value) -> {
             if (!"host".equals(name)) {
                 request.header(name, value);
             }
         });
-        return exchange(request.build());
+        return request.build();
     }
 
     /** An unsigned GET. */
@@ -119,9 +132,7 @@ final class SignedRequests {
 
     private static Answer exchange(HttpRequest request) {
         try {
-            HttpResponse<byte[]> response = HTTP.send(request, BodyHandlers.ofByteArray());
-            String contentType = response.headers().firstValue("content-type").orElse("");
-            return new Answer(response.statusCode(), contentType, response.body());
+            return Answer.of(HTTP.send(request, BodyHandlers.ofByteArray()));
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -170,12 +181,18 @@ final class SignedRequests {
     static final class Answer {
 
         private final int status;
+        private final HttpHeaders headers;
         private final String contentType;
         private final byte[] body;
 
-        private Answer(int status, String contentType, byte[] body) {
+        private static Answer of(HttpResponse<byte[]> response) {
+            return new Answer(response.statusCode(), response.headers(), response.body());
+        }
+
+        private Answer(int status, HttpHeaders headers, byte[] body) {
             this.status = status;
-            this.contentType = contentType;
+            this.headers = headers;
+            this.contentType = headers.firstValue("content-type").orElse("");
             this.body = body;
         }
 
@@ -193,6 +210,11 @@ final class SignedRequests {
             try (JsonReader reader = Json.createReader(new StringReader(text()))) {
                 return reader.readValue();
             }
+        }
+
+        /** A header; empty when there is none. */
+        String header(String name) {
+            return headers.firstValue(name).orElse("");
         }
 
         String contentType() {

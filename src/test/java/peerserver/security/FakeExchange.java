@@ -93,6 +93,11 @@ final class FakeExchange {
             return null;
         }
 
+        @Nullable String getHeader(String name) {
+            List<String> values = headers.getOrDefault(name, List.of());
+            return values.isEmpty() ? null : values.get(0);
+        }
+
         Enumeration<String> getHeaders(String name) {
             return Collections.enumeration(headers.getOrDefault(name, List.of()));
         }

@@ -20,6 +20,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import peerserver.CapturedLog;
+import peerserver.audit.AuditLog;
+import peerserver.config.AuditConfig;
+import peerserver.config.RefusalConfig;
 import peerserver.config.SecurityConfig;
 
 class SignatureFilterTest {
@@ -30,11 +34,35 @@ class SignatureFilterTest {
 
     SignatureFilterTest(@TempDir Path directory) {
         Path file = TestKeys.file(directory, "[{\"key\": \"key\", \"secrets\": [{\"secret\": \"secret\"}]}]");
-        SecurityConfig config =
-                new SecurityConfig(Duration.ofMinutes(5), MAX, Duration.ofSeconds(7), MAX + MAX / 2);
+        SecurityConfig config = new SecurityConfig(Duration.ofMinutes(5), MAX, Duration.ofSeconds(7), MAX + MAX / 2);
         AccessKeys keys = TestKeys.of(Clock.systemUTC(), file);
         AccessKeyIdentityStore store = new AccessKeyIdentityStore(keys);
-        this.filter = new SignatureFilter(config, Clock.systemUTC(), store::validate, keys);
+        this.filter = new SignatureFilter(config, Clock.systemUTC(), store::validate, keys, refusedRequests());
+    }
+
+    /** One failure is answered at once, and the next one in a minute. */
+    private static RefusedRequests refusedRequests() {
+        RefusalConfig config = new RefusalConfig(1, 60_000, 60_000, 60_000, 10, 1, List.of());
+        return new RefusedRequests(
+                new Refusals(config, Clock.systemUTC(), Thread::new),
+                new ClientAddresses(config),
+                new AuditLog(new AuditConfig(AuditConfig.Format.JSON), Clock.systemUTC()));
+    }
+
+    @Test
+    void holdsTheAnswerToOneGuessTooManyBackAndSaysSoInTheAudit() throws Exception {
+        try (CapturedLog audit = CapturedLog.of(AuditLog.CATEGORY)) {
+            assertRefused(signed("wrong", new byte[0]), 403);
+            FakeExchange second = signed("wrong", new byte[0]);
+            filter(second);
+
+            assertThat(second.passedOn).isNull();
+            assertThat(second.answerLength).isEqualTo(-1);
+            assertThat(second.completed).isFalse();
+            assertThat(audit.lines()).hasSize(2).allSatisfy(line -> assertThat(line)
+                    .contains("\"key\":\"key\"", "\"address\":\"127.0.0.1\"", "\"outcome\":\"403\""));
+        }
+        passed(signed("secret", new byte[0]));
     }
 
     @Test
