@@ -4,10 +4,9 @@ import java.nio.file.Path;
 import java.util.Map;
 import peerserver.config.DatabaseConfig;
 import peerserver.config.MapConfig;
-import peerserver.config.RequestConfig;
 import peerserver.db.DatabaseResource;
 import peerserver.db.NamedDatabase;
-import peerserver.work.Workers;
+import peerserver.work.TestWorkers;
 
 /** A database of Datomic Local as it is served, for tests in other rooms. */
 public final class TemporaryDatabase {
@@ -19,7 +18,7 @@ public final class TemporaryDatabase {
         String uri = "datomic:local://tests/" + name + "?storage-dir=" + storage;
         LocalEngine engine = new LocalEngine(
                 DatabaseConfig.from(new MapConfig(Map.of("peerserver.local.reserve-bytes", "0"))),
-                new Workers(RequestConfig.from(new MapConfig(Map.of())), Thread::new));
+                TestWorkers.of(Thread::new));
         return engine.open(DatabaseResource.of(name, Map.of("uri", uri, "create", true, "database-id", name + "-id")));
     }
 }
