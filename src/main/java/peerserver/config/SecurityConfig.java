@@ -14,8 +14,11 @@ import org.eclipse.microprofile.config.Config;
  *     {@value #DEFAULT_BODY_TIMEOUT_MS}
  * @param bodiesMaxBytes {@value #BODIES_MAX_BYTES}: how much of request bodies that are on their way is kept, for all
  *     requests together, in bytes; default {@value #DEFAULT_BODIES_MAX_BYTES}
+ * @param bodiesAtOnce {@value #BODIES_AT_ONCE}: how many request bodies may be on their way, each of which has a thread
+ *     that reads it; default {@value #DEFAULT_BODIES_AT_ONCE}
  */
-public record SecurityConfig(Duration signatureWindow, int bodyMaxBytes, Duration bodyTimeout, long bodiesMaxBytes) {
+public record SecurityConfig(
+        Duration signatureWindow, int bodyMaxBytes, Duration bodyTimeout, long bodiesMaxBytes, int bodiesAtOnce) {
 
     /** Name of the property for {@link #signatureWindow}. */
     public static final String SIGNATURE_WINDOW = "peerserver.signature.window-ms";
@@ -29,10 +32,14 @@ public record SecurityConfig(Duration signatureWindow, int bodyMaxBytes, Duratio
     /** Name of the property for {@link #bodiesMaxBytes}. */
     public static final String BODIES_MAX_BYTES = "peerserver.bodies.max-bytes";
 
+    /** Name of the property for {@link #bodiesAtOnce}. */
+    public static final String BODIES_AT_ONCE = "peerserver.bodies.at-once";
+
     static final long DEFAULT_SIGNATURE_WINDOW_MS = 300_000;
     static final int DEFAULT_BODY_MAX_BYTES = 67_108_864;
     static final long DEFAULT_BODY_TIMEOUT_MS = 60_000;
     static final long DEFAULT_BODIES_MAX_BYTES = 268_435_456;
+    static final int DEFAULT_BODIES_AT_ONCE = 256;
 
     public SecurityConfig {
         if (signatureWindow.isNegative() || signatureWindow.isZero()) {
@@ -46,6 +53,9 @@ public record SecurityConfig(Duration signatureWindow, int bodyMaxBytes, Duratio
         }
         if (bodiesMaxBytes < bodyMaxBytes) {
             throw new IllegalArgumentException(BODIES_MAX_BYTES + " must not be less than " + BODY_MAX_BYTES);
+        }
+        if (bodiesAtOnce <= 0) {
+            throw new IllegalArgumentException(BODIES_AT_ONCE + " must be positive");
         }
     }
 
@@ -61,6 +71,7 @@ public record SecurityConfig(Duration signatureWindow, int bodyMaxBytes, Duratio
                 config.getOptionalValue(BODY_MAX_BYTES, Integer.class).orElse(DEFAULT_BODY_MAX_BYTES),
                 Duration.ofMillis(
                         config.getOptionalValue(BODY_TIMEOUT, Long.class).orElse(DEFAULT_BODY_TIMEOUT_MS)),
-                config.getOptionalValue(BODIES_MAX_BYTES, Long.class).orElse(DEFAULT_BODIES_MAX_BYTES));
+                config.getOptionalValue(BODIES_MAX_BYTES, Long.class).orElse(DEFAULT_BODIES_MAX_BYTES),
+                config.getOptionalValue(BODIES_AT_ONCE, Integer.class).orElse(DEFAULT_BODIES_AT_ONCE));
     }
 }

@@ -4,13 +4,18 @@ import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import peerserver.config.SecurityConfig;
 
 /**
- * Reads the bodies of requests, within bounds. Nobody knows yet whether their callers may ask anything, so no thread and
- * little memory is theirs.
+ * Reads the bodies of requests, within bounds. Nobody knows yet whether their callers may ask anything, so no thread of
+ * the container's is theirs, and little memory.
  */
 final class RequestBodies {
 
@@ -19,9 +24,12 @@ final class RequestBodies {
 
     private final SecurityConfig config;
     private final AtomicLong underWay = new AtomicLong();
+    private final ThreadPoolExecutor readers;
 
-    RequestBodies(SecurityConfig config) {
+    RequestBodies(SecurityConfig config, ThreadFactory threads) {
         this.config = config;
+        this.readers = new ThreadPoolExecutor(
+                0, config.bodiesAtOnce(), 10, TimeUnit.SECONDS, new SynchronousQueue<>(), threads);
     }
 
     /**
@@ -56,7 +64,17 @@ final class RequestBodies {
         if (!request.isAsyncSupported()) {
             throw RefusedRequestException.forbidden("a body for what takes none");
         }
-        IncomingBody.read(request, response, config, underWay, body -> request.setAttribute(READ, body));
+        IncomingBody incoming =
+                new IncomingBody(request, response, config, underWay, body -> request.setAttribute(READ, body));
+        try {
+            readers.execute(incoming);
+        } catch (RejectedExecutionException e) {
+            incoming.refuse(RefusedRequestException.busy());
+        }
         return null;
+    }
+
+    void stop() {
+        readers.shutdownNow();
     }
 }

@@ -13,6 +13,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Set;
+import java.util.concurrent.ThreadFactory;
 import org.jspecify.annotations.Nullable;
 import peerserver.config.SecurityConfig;
 
@@ -25,9 +26,9 @@ import peerserver.config.SecurityConfig;
  * <p>A refusal is 403 with an empty body, whatever the reason, which only the audit tells. A body
  * that is too large is 413, one that breaks off 400, and one that takes too long 408.
  *
- * <p>The body has to be read first, to check its hash. No thread waits for one that is still on its way: it is read as it
- * comes, and then the request is dispatched once more. This is why it is a filter and no authentication mechanism of the
- * container, which would have to wait.
+ * <p>The body has to be read first, to check its hash. No thread of the container's waits for one that is still on its
+ * way: others read it, and then the request is dispatched once more. This is why it is a filter and no authentication
+ * mechanism of the container, which would have to wait.
  */
 @WebFilter(
         urlPatterns = "/*",
@@ -49,9 +50,10 @@ public class SignatureFilter extends HttpFilter {
             Clock clock,
             IdentityStoreHandler identityStores,
             AccessKeys keys,
-            RefusedRequests refused) {
+            RefusedRequests refused,
+            ThreadFactory threads) {
         this.reader = new SignedRequestReader(clock, config.signatureWindow());
-        this.bodies = new RequestBodies(config);
+        this.bodies = new RequestBodies(config, threads);
         this.identityStores = identityStores;
         this.keys = keys;
         this.refused = refused;
@@ -76,6 +78,11 @@ public class SignatureFilter extends HttpFilter {
         if (signed != null) {
             chain.doFilter(signed, response);
         }
+    }
+
+    @Override
+    public void destroy() {
+        bodies.stop();
     }
 
     /** The request with its caller and its body; null while the body is on its way. */

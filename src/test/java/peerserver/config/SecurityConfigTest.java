@@ -13,7 +13,7 @@ class SecurityConfigTest {
     void hasItsDefaults() {
         assertThat(SecurityConfig.from(new MapConfig(Map.of())))
                 .isEqualTo(new SecurityConfig(
-                        Duration.ofMinutes(5), 64 * 1024 * 1024, Duration.ofMinutes(1), 256L * 1024 * 1024));
+                        Duration.ofMinutes(5), 64 * 1024 * 1024, Duration.ofMinutes(1), 256L * 1024 * 1024, 256));
     }
 
     @Test
@@ -22,10 +22,12 @@ class SecurityConfigTest {
                 "peerserver.signature.window-ms", "1500",
                 "peerserver.body.max-bytes", "1000",
                 "peerserver.body.timeout-ms", "2500",
-                "peerserver.bodies.max-bytes", "5000000000");
+                "peerserver.bodies.max-bytes", "5000000000",
+                "peerserver.bodies.at-once", "7");
 
         assertThat(SecurityConfig.from(new MapConfig(values)))
-                .isEqualTo(new SecurityConfig(Duration.ofMillis(1500), 1000, Duration.ofMillis(2500), 5_000_000_000L));
+                .isEqualTo(
+                        new SecurityConfig(Duration.ofMillis(1500), 1000, Duration.ofMillis(2500), 5_000_000_000L, 7));
     }
 
     @Test
@@ -39,6 +41,9 @@ class SecurityConfigTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> SecurityConfig.from(new MapConfig(Map.of("peerserver.body.timeout-ms", "0"))))
                 .withMessageContaining("peerserver.body.timeout-ms");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> SecurityConfig.from(new MapConfig(Map.of("peerserver.bodies.at-once", "0"))))
+                .withMessageContaining("peerserver.bodies.at-once");
     }
 
     @Test

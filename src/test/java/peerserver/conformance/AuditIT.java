@@ -58,7 +58,7 @@ class AuditIT {
     @Test
     void aTransactionThatFailsHasALineToo() throws InterruptedException {
         String id = newId();
-        send(target.requests(), "{:op :transact :db-name \"hello\" :tx-data [[:db/none]]}", id);
+        send(target.requests(), "{:op :transact :db-name \"hello\" :tx-data [[:db/add 1]]}", id);
 
         await(id, "key=myaccesskey address=127.0.0.1 operation=transact database=hello outcome=incorrect");
     }

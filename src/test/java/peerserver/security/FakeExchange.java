@@ -1,7 +1,6 @@
 package peerserver.security;
 
 import jakarta.servlet.AsyncContext;
-import jakarta.servlet.AsyncListener;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
@@ -10,12 +9,12 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A request on its way through a filter, whose body comes as the test wants, and what becomes of it. */
@@ -37,6 +36,7 @@ final class FakeExchange {
     /** How many bytes of the body have come. */
     int arrived = Integer.MAX_VALUE;
 
+    boolean broken;
     int bytesRead;
     int status = 200;
     int answerLength = -1;
@@ -45,10 +45,6 @@ final class FakeExchange {
     boolean completed;
     final Map<String, String> answerHeaders = new HashMap<>();
     final Map<String, Object> attributes = new HashMap<>();
-
-    @Nullable AsyncListener asyncListener;
-
-    @Nullable ReadListener readListener;
 
     @Nullable HttpServletRequest passedOn;
 
@@ -60,11 +56,28 @@ final class FakeExchange {
     }
 
     /** More of the body comes. */
-    void arrives(int bytes) throws IOException {
+    synchronized void arrives(int bytes) {
         arrived += bytes;
-        Objects.requireNonNull(readListener).onDataAvailable();
-        if (stream.isFinished()) {
-            readListener.onAllDataRead();
+        notifyAll();
+    }
+
+    /** The body breaks off behind what has come of it. */
+    synchronized void breaksOff() {
+        broken = true;
+        notifyAll();
+    }
+
+    /** Waits until the request is dispatched again or completed. */
+    synchronized void awaitEnd() throws InterruptedException {
+        while (!dispatched && !completed) {
+            wait();
+        }
+    }
+
+    private void ended(Runnable how) {
+        synchronized (this) {
+            how.run();
+            notifyAll();
         }
     }
 
@@ -156,10 +169,6 @@ final class FakeExchange {
             timeoutMs = ms;
         }
 
-        void addListener(AsyncListener listener) {
-            asyncListener = listener;
-        }
-
         ServletRequest getRequest() {
             return request;
         }
@@ -169,11 +178,11 @@ final class FakeExchange {
         }
 
         void dispatch() {
-            dispatched = true;
+            ended(() -> dispatched = true);
         }
 
         void complete() {
-            completed = true;
+            ended(() -> completed = true);
         }
     }
 
@@ -185,20 +194,32 @@ final class FakeExchange {
         }
 
         @Override
-        public int read() {
+        public int read() throws IOException {
             byte[] one = new byte[1];
             return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
         }
 
         @Override
-        public int read(byte[] buffer, int offset, int length) {
-            if (available() == 0) {
-                return -1;
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            synchronized (FakeExchange.this) {
+                while (available() == 0 && !isFinished()) {
+                    if (broken) {
+                        throw new IOException("connection reset");
+                    }
+                    try {
+                        FakeExchange.this.wait();
+                    } catch (InterruptedException e) {
+                        throw new InterruptedIOException();
+                    }
+                }
+                if (isFinished()) {
+                    return -1;
+                }
+                int read = Math.min(length, available());
+                System.arraycopy(body, bytesRead, buffer, offset, read);
+                bytesRead += read;
+                return read;
             }
-            int read = Math.min(length, available());
-            System.arraycopy(body, bytesRead, buffer, offset, read);
-            bytesRead += read;
-            return read;
         }
 
         @Override
@@ -213,7 +234,7 @@ final class FakeExchange {
 
         @Override
         public void setReadListener(ReadListener listener) {
-            readListener = listener;
+            throw new UnsupportedOperationException();
         }
     }
 }

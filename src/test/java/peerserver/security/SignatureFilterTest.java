@@ -4,10 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletException;
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -30,14 +28,28 @@ class SignatureFilterTest {
 
     private static final int MAX = 20_000;
 
-    private final SignatureFilter filter;
+    private final Path directory;
+    private SignatureFilter filter;
 
     SignatureFilterTest(@TempDir Path directory) {
+        this.directory = directory;
+        this.filter = filter(Duration.ofMinutes(1), 10);
+    }
+
+    private SignatureFilter filter(Duration bodyTimeout, int bodiesAtOnce) {
         Path file = TestKeys.file(directory, "[{\"key\": \"key\", \"secrets\": [{\"secret\": \"secret\"}]}]");
-        SecurityConfig config = new SecurityConfig(Duration.ofMinutes(5), MAX, Duration.ofSeconds(7), MAX + MAX / 2);
+        SecurityConfig config =
+                new SecurityConfig(Duration.ofMinutes(5), MAX, bodyTimeout, MAX + MAX / 2, bodiesAtOnce);
         AccessKeys keys = TestKeys.of(Clock.systemUTC(), file);
         AccessKeyIdentityStore store = new AccessKeyIdentityStore(keys);
-        this.filter = new SignatureFilter(config, Clock.systemUTC(), store::validate, keys, refusedRequests());
+        return new SignatureFilter(
+                config, Clock.systemUTC(), store::validate, keys, refusedRequests(), SignatureFilterTest::daemon);
+    }
+
+    private static Thread daemon(Runnable work) {
+        Thread thread = new Thread(work);
+        thread.setDaemon(true);
+        return thread;
     }
 
     /** One failure is answered at once, and the next one in a minute. */
@@ -154,21 +166,22 @@ class SignatureFilterTest {
     void readsABodyWithoutADeclaredLengthAsItComes(int length) throws Exception {
         FakeExchange exchange = arriving(new byte[length], -1);
         exchange.arrives(length);
+        exchange.awaitEnd();
 
         assertThat(exchange.dispatched).isTrue();
         assertThat(passed(exchange).body()).hasSize(length);
     }
 
     @Test
-    void hasNoThreadWaitForABody() throws Exception {
+    void doesNotWaitForABody() throws Exception {
         FakeExchange exchange = arriving("some body".getBytes(UTF_8), 9);
         exchange.arrives(5);
 
         assertThat(exchange.dispatched).isFalse();
         assertThat(exchange.passedOn).isNull();
-        assertThat(exchange.timeoutMs).isEqualTo(7000);
 
         exchange.arrives(4);
+        exchange.awaitEnd();
 
         assertThat(exchange.dispatched).isTrue();
         assertThat(passed(exchange).body()).asString(UTF_8).isEqualTo("some body");
@@ -179,6 +192,7 @@ class SignatureFilterTest {
         FakeExchange exchange = arriving(new byte[10], 10);
         exchange.body = new byte[] {1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
         exchange.arrives(10);
+        exchange.awaitEnd();
 
         filter(exchange);
 
@@ -191,7 +205,7 @@ class SignatureFilterTest {
         FakeExchange exchange = arriving(new byte[10 * MAX], -1);
         exchange.arrives(10 * MAX);
 
-        assertEndedWith(exchange, 413);
+        assertEndsWith(exchange, 413);
         assertThat(exchange.bytesRead).isLessThan(2 * MAX);
     }
 
@@ -201,35 +215,52 @@ class SignatureFilterTest {
         shorter.arrives(10);
         FakeExchange broken = arriving(new byte[10], 10);
         broken.arrives(3);
-        Objects.requireNonNull(broken.readListener).onError(new EOFException());
+        broken.breaksOff();
 
-        assertEndedWith(shorter, 400);
-        assertEndedWith(broken, 400);
+        assertEndsWith(shorter, 400);
+        assertEndsWith(broken, 400);
     }
 
     @Test
     void refusesABodyThatTakesTooLong() throws Exception {
+        filter = filter(Duration.ofNanos(1), 10);
         FakeExchange exchange = arriving(new byte[10], 10);
         exchange.arrives(3);
-        Objects.requireNonNull(exchange.asyncListener).onTimeout(new AsyncEvent(exchange.async));
-        exchange.arrives(7);
 
-        assertEndedWith(exchange, 408);
+        assertEndsWith(exchange, 408);
     }
 
     @Test
     void refusesBodiesThatTogetherAreTooMuchUntilSomeHaveCome() throws Exception {
         FakeExchange first = arriving(new byte[MAX], MAX);
         first.arrives(MAX - 1);
+        while (first.bytesRead < MAX - 1) {
+            Thread.onSpinWait();
+        }
         FakeExchange second = arriving(new byte[MAX], MAX);
         second.arrives(MAX - 1);
+        assertEndsWith(second, 429);
+
         first.arrives(1);
+        first.awaitEnd();
         FakeExchange third = arriving(new byte[MAX], MAX);
         third.arrives(MAX);
+        third.awaitEnd();
 
-        assertEndedWith(second, 429);
         assertThat(first.dispatched).isTrue();
         assertThat(third.dispatched).isTrue();
+    }
+
+    @Test
+    void refusesMoreBodiesAtOnceThanAreRead() throws Exception {
+        filter = filter(Duration.ofMinutes(1), 1);
+        FakeExchange first = arriving(new byte[10], 10);
+        FakeExchange second = arriving(new byte[10], 10);
+
+        assertEndsWith(second, 429);
+        first.arrives(10);
+        first.awaitEnd();
+        assertThat(first.dispatched).isTrue();
     }
 
     @Test
@@ -277,7 +308,8 @@ class SignatureFilterTest {
         assertThat(exchange.attributes).isEmpty();
     }
 
-    private static void assertEndedWith(FakeExchange exchange, int status) {
+    private static void assertEndsWith(FakeExchange exchange, int status) throws InterruptedException {
+        exchange.awaitEnd();
         assertThat(exchange.dispatched).isFalse();
         assertThat(exchange.completed).isTrue();
         assertThat(exchange.status).isEqualTo(status);
