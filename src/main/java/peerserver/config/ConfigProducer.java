@@ -48,6 +48,13 @@ public class ConfigProducer {
         return AuditConfig.from(ConfigProvider.getConfig());
     }
 
+    /** What browsers are told. */
+    @Produces
+    @Singleton
+    HttpConfig httpConfig() {
+        return HttpConfig.from(ConfigProvider.getConfig());
+    }
+
     /** Limits and defaults of requests. */
     @Produces
     @Singleton

@@ -22,7 +22,7 @@ final class CommandLineParser {
 
     private static final String MAIN = "datomic.peer-server";
     private static final Set<String> SINGLE =
-            Set.of("-m", "-h", "-p", "--keys", "--tls-keystore", "--tls-password-file", "--tls");
+            Set.of("-m", "-h", "-p", "--keys", "--tls-keystore", "--tls-password-file", "--tls-client-ca", "--tls");
     private static final Set<String> REPEATABLE = Set.of("-a", "-d");
     private static final Pattern LONG_OPTION = Pattern.compile("(--[a-z][a-z-]*)(=.*)?", Pattern.DOTALL);
 
@@ -131,6 +131,7 @@ final class CommandLineParser {
         String builtIn = value(result, "--tls");
         Optional<Path> keystore = path(result, "--tls-keystore");
         Optional<Path> passwordFile = path(result, "--tls-password-file");
+        Optional<Path> clientAuthority = path(result, "--tls-client-ca");
         if (builtIn != null && !builtIn.equals("datomic")) {
             throw Refusal.ofArgument("--tls can only be datomic, the certificate of the peer library");
         }
@@ -138,12 +139,15 @@ final class CommandLineParser {
             if (passwordFile.isPresent()) {
                 throw Refusal.ofArgument("--tls-password-file goes with --tls-keystore");
             }
+            if (clientAuthority.isPresent()) {
+                throw Refusal.ofArgument("--tls-client-ca goes with --tls-keystore");
+            }
             return new Tls.BuiltIn(builtIn != null);
         }
         if (builtIn != null) {
             throw Refusal.ofArgument("--tls datomic and --tls-keystore exclude each other");
         }
-        return new Tls.Keystore(keystore.get(), passwordFile);
+        return new Tls.Keystore(keystore.get(), passwordFile, clientAuthority);
     }
 
     private static Optional<Path> path(ParseResult result, String option) throws Refusal {

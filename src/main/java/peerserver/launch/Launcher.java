@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -30,6 +31,11 @@ public final class Launcher {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final long PROBE_INTERVAL_MS = 100;
+
+    /** How long browsers are to use HTTPS only, when they can trust the certificate. */
+    private static final String HSTS = "peerserver.http.hsts-seconds";
+
+    private static final String HSTS_SECONDS = "31536000";
 
     /** The streams of the process, whatever Payara makes of {@code System.out} and {@code System.err}. */
     private static final PrintStream OUT = stream(FileDescriptor.out);
@@ -89,7 +95,7 @@ public final class Launcher {
         if (options.keys().isEmpty() && keysFiles.isEmpty() && !ConfiguredKeys.document()) {
             throw Refusal.ofArgument("at least one access key is needed: -a KEY,SECRET or --keys FILE");
         }
-        ServerCertificate certificate = certificate(options.tls(), environmentPassword);
+        ListenerTls tls = listenerTls(options.tls(), environmentPassword);
         endpoint.checkFree();
         if (!options.keys().isEmpty()) {
             byte[] json = KeysFile.json(options.keys()).getBytes(StandardCharsets.UTF_8);
@@ -97,30 +103,34 @@ public final class Launcher {
         }
         System.setProperty(ConfiguredKeys.FILES, String.join(",", keysFiles));
 
+        if (tls.own() && System.getenv(HSTS.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_")) == null) {
+            System.getProperties().putIfAbsent(HSTS, HSTS_SECONDS);
+        }
+
         EarlyEngine engine = new EarlyEngine();
         engine.start();
-        new MicroServer(directory, endpoint, certificate, libraries).start(options.databases(), engine::awaitLoaded);
-        awaitReadiness(Probe.of(health(endpoint), certificate.leaf()));
+        new MicroServer(directory, endpoint, tls, libraries).start(options.databases(), engine::awaitLoaded);
+        awaitReadiness(Probe.of(health(endpoint), tls.key()));
         OUT.println("Peer server ready at " + endpoint.url() + " serving "
                 + options.databases().stream().map(ServedDatabase::name).collect(Collectors.joining(", ")));
     }
 
-    private ServerCertificate certificate(Tls tls, Optional<String> environmentPassword) throws Refusal {
+    private ListenerTls listenerTls(Tls tls, Optional<String> environmentPassword) throws Refusal {
         if (tls instanceof Tls.Keystore keystore) {
-            String password;
-            if (keystore.passwordFile().isPresent()) {
-                password = ServerCertificate.password(keystore.passwordFile().get());
-            } else {
-                password = environmentPassword.orElseThrow(() -> Refusal.ofArgument(
-                        "--tls-keystore needs a password: --tls-password-file FILE or PEERSERVER_TLS_PASSWORD"));
-            }
-            ServerCertificate certificate = ServerCertificate.ofKeystore(keystore.file(), password);
-            if (certificate.outOfDate()) {
+            ListenerTls own = ListenerTls.own(keystore, environmentPassword);
+            if (own.key().current().outOfDate()) {
                 say("warning: the certificate in " + keystore.file() + " is out of date");
             }
-            return certificate;
+            return own;
         }
-        return ServerCertificate.builtIn(libraries.resolve("peer.jar"));
+        if (tls instanceof Tls.BuiltIn builtIn && builtIn.insisted()) {
+            say(
+                    "warning: everybody has the private key of --tls datomic: whoever is on the way between clients and this"
+                            + " server can pass for it, read all that passes and forge answers");
+            say("warning: what signatures still prevent is requests that are changed or made up, but not those that are"
+                    + " sent again while their date is fresh; --tls-keystore FILE prevents all of it");
+        }
+        return ListenerTls.builtIn(libraries.resolve("peer.jar"));
     }
 
     private static void checkReachableByRight(Tls tls, Endpoint endpoint) throws Refusal {

@@ -20,14 +20,13 @@ import java.util.logging.Logger;
  * @param directory where all of it lives
  * @param libraries where everything is, Payara Micro and the application among it
  */
-record MicroServer(RunDirectory directory, Endpoint endpoint, ServerCertificate certificate, Path libraries) {
+record MicroServer(RunDirectory directory, Endpoint endpoint, ListenerTls tls, Path libraries) {
 
     /** Payara's own directory, within the private one. Names of files in resources are relative to it. */
     private static final String ROOT = "payara";
 
     private static final String CONFIG = "configs.config.server-config.";
-    private static final String KEEP_ALIVE =
-            CONFIG + "network-config.protocols.protocol.https-listener.http.max-connections";
+    private static final String PROTOCOL = CONFIG + "network-config.protocols.protocol.https-listener.";
     private static final String LISTENERS = CONFIG + "network-config.network-listeners.network-listener.";
     private static final String PROPERTIES_FACTORY = "org.glassfish.resources.custom.factory.PropertiesFactory";
 
@@ -57,7 +56,7 @@ record MicroServer(RunDirectory directory, Endpoint endpoint, ServerCertificate 
      */
     void start(List<ServedDatabase> databases, Runnable beforeDeployment) throws Refusal, IOException {
         String password = UUID.randomUUID().toString();
-        Path keystore = directory.write("keystore.p12", certificate.pkcs12(password));
+        Path keystore = directory.write("keystore.p12", tls.key().current().pkcs12(password));
         System.setProperty("javax.net.ssl.keyStore", keystore.toString());
         System.setProperty("javax.net.ssl.keyStorePassword", password);
         System.setProperty("javax.net.ssl.keyStoreType", "PKCS12");
@@ -119,7 +118,9 @@ record MicroServer(RunDirectory directory, Endpoint endpoint, ServerCertificate 
         set(runner, LISTENERS + "https-listener.address=" + endpoint.address().getHostAddress());
         // By default a connection ends with its 250th request: a new one costs as much as many requests, and the oldest
         // clients may send their next one on the old.
-        set(runner, KEEP_ALIVE + "=-1");
+        set(runner, PROTOCOL + "http.max-connections=-1");
+        set(runner, PROTOCOL + "http.server-header=false");
+        tls.install().forEach(setting -> set(runner, PROTOCOL + "ssl." + setting));
         set(runner, CONFIG + "availability-service.availability-enabled=false");
         set(runner, CONFIG + "phone-home-runtime-configuration.enabled=false");
     }

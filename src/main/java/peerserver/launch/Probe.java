@@ -9,6 +9,7 @@ import java.security.GeneralSecurityException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSocketFactory;
@@ -16,8 +17,8 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
- * Asks the server how it is, as a client would. Trusts the one certificate the server was started with, whatever its
- * name and its dates.
+ * Asks the server how it is, as a client would. Trusts the certificate that the server has, whatever its name and its
+ * dates, and shows the same where clients need one.
  *
  * @param url an https URL
  */
@@ -28,10 +29,10 @@ record Probe(URL url, SSLSocketFactory sockets) {
 
     private static final int TIMEOUT_MS = 5_000;
 
-    /** A probe of {@code url} that talks to the holder of {@code trusted} only. */
-    static Probe of(URL url, X509Certificate trusted) throws GeneralSecurityException {
+    /** A probe of {@code url} that talks to the holder of that key only. */
+    static Probe of(URL url, ServedKey key) throws GeneralSecurityException {
         SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, new TrustManager[] {new TrustOne(trusted)}, null);
+        context.init(new KeyManager[] {key}, new TrustManager[] {new TrustOne(key)}, null);
         return new Probe(url, context.getSocketFactory());
     }
 
@@ -67,15 +68,15 @@ record Probe(URL url, SSLSocketFactory sockets) {
 
     private static final class TrustOne extends X509ExtendedTrustManager {
 
-        private final X509Certificate trusted;
+        private final ServedKey trusted;
 
-        TrustOne(X509Certificate trusted) {
+        TrustOne(ServedKey trusted) {
             this.trusted = trusted;
         }
 
         @Override
         public void checkServerTrusted(X509Certificate[] chain, String authType) throws CertificateException {
-            if (chain.length == 0 || !chain[0].equals(trusted)) {
+            if (chain.length == 0 || !chain[0].equals(trusted.current().leaf())) {
                 throw new CertificateException("not the certificate of this server");
             }
         }

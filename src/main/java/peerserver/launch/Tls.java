@@ -19,6 +19,7 @@ sealed interface Tls {
      *
      * @param file a PKCS12 keystore
      * @param passwordFile holds its password; when absent, the environment does
+     * @param clientAuthority who signs the certificates of clients, in PEM; when absent, clients need none
      */
-    record Keystore(Path file, Optional<Path> passwordFile) implements Tls {}
+    record Keystore(Path file, Optional<Path> passwordFile, Optional<Path> clientAuthority) implements Tls {}
 }

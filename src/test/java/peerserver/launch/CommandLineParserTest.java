@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -80,7 +81,7 @@ class CommandLineParserTest {
         assertThat(parseWith("--tls", "datomic").tls()).isEqualTo(new Tls.BuiltIn(true));
         assertThat(parseWith("--tls-keystore", "/k.p12", "--tls-password-file=/p")
                         .tls())
-                .isEqualTo(new Tls.Keystore(Path.of("/k.p12"), java.util.Optional.of(Path.of("/p"))));
+                .isEqualTo(new Tls.Keystore(Path.of("/k.p12"), Optional.of(Path.of("/p")), Optional.empty()));
     }
 
     @Test
@@ -112,6 +113,7 @@ class CommandLineParserTest {
                 "--tls own | --tls can only be datomic, the certificate of the peer library",
                 "--tls datomic --tls-keystore k | --tls datomic and --tls-keystore exclude each other",
                 "--tls-password-file p | --tls-password-file goes with --tls-keystore",
+                "--tls-client-ca c | --tls-client-ca goes with --tls-keystore",
                 "--nope=topsecret | unknown option --nope; bin/run --help lists them",
                 "topsecret | argument number 5 is no option; bin/run --help lists them",
                 "-xtopsecret | argument number 5 is no option; bin/run --help lists them",

@@ -126,6 +126,28 @@ class LauncherIT {
     }
 
     @Test
+    void saysWhatTheCertificateOfThePeerLibraryDoesNotProtectFrom() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
+            PeerServerProcess run = PeerServerProcess.run(
+                    PeerServerProcess.checkout(),
+                    withTemporary(Map.of()),
+                    List.of(
+                            "-a",
+                            "k,leakcheck",
+                            "-d",
+                            "a,datomic:mem://a",
+                            "--tls",
+                            "datomic",
+                            "-p",
+                            Integer.toString(socket.getLocalPort())));
+
+            assertThat(run.awaitExit()).isEqualTo(1);
+            assertThat(run.output())
+                    .contains("can pass for it, read all that passes and forge answers", "--tls-keystore FILE");
+        }
+    }
+
+    @Test
     void saysWhatIsWrongWithAKeysFile(@TempDir Path directory) throws IOException {
         Path keys = Files.createFile(
                 directory.resolve("keys.json"),
