@@ -30,8 +30,11 @@ public class LimitsInForce {
             TransactionConfig.from(config);
             DatabaseConfig.from(config);
         });
-        read.put(SecurityConfig.BODY_MAX_BYTES, (long)
-                SecurityConfig.from(config).bodyMaxBytes());
+        SecurityConfig security = SecurityConfig.from(config);
+        read.put(SecurityConfig.BODY_MAX_BYTES, (long) security.bodyMaxBytes());
+        read.put(SecurityConfig.BODY_TIMEOUT, security.bodyTimeout().toMillis());
+        read.put(SecurityConfig.BODIES_MAX_BYTES, security.bodiesMaxBytes());
+        read.put(SecurityConfig.BODIES_AT_ONCE, (long) security.bodiesAtOnce());
         return read;
     }
 

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 
 /**
  * Writes the log to standard error: warnings of everybody, and what this application says at INFO. While the server
- * starts, what others say is held back: a start that succeeds then shows it, one that fails shows one line only.
+ * starts, all of it is held back: a start that succeeds then shows it, one that fails shows one line only.
  *
  * <p>Public with a public constructor, because the log manager makes it.
  */
@@ -47,14 +47,12 @@ public final class StartupLog extends StreamHandler {
         if (!wanted(logRecord)) {
             return;
         }
-        if (!own(logRecord)) {
-            synchronized (HELD) {
-                if (holding) {
-                    if (HELD.size() < MOST_HELD) {
-                        HELD.add(logRecord);
-                    }
-                    return;
+        synchronized (HELD) {
+            if (holding) {
+                if (HELD.size() < MOST_HELD) {
+                    HELD.add(logRecord);
                 }
+                return;
             }
         }
         super.publish(logRecord);
