@@ -7,6 +7,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.logging.Formatter;
 import java.util.logging.LogRecord;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class LogLine extends Formatter {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSXXX");
+    private static final Pattern BREAK = Pattern.compile("\\s*\\R\\s*");
     private static final int LONGEST = 1_000;
     private static final int MOST_CAUSES = 5;
 
@@ -41,7 +43,11 @@ public final class LogLine extends Formatter {
 
     /** Any text as one line without secrets. */
     static String line(String text) {
-        String line = secrets.redact(text).strip().replaceAll("\\s*\\R\\s*", " | ");
+        String line = secrets.redact(text).strip();
+        // Few have several lines, and the audit has one of these for every transaction.
+        if (line.indexOf('\n') >= 0 || line.indexOf('\r') >= 0) {
+            line = BREAK.matcher(line).replaceAll(" | ");
+        }
         return line.length() > LONGEST ? line.substring(0, LONGEST) + "…" : line;
     }
 
