@@ -18,6 +18,8 @@ import org.eclipse.microprofile.config.Config;
  * @param threads {@code peerserver.workers.threads}: requests worked on at once; 16 by default
  * @param queue {@code peerserver.workers.queue}: requests that may wait, for a thread or for a t, beyond those worked
  *     on; more are answered {@code busy}; 1,000 by default
+ * @param lingerMs {@code peerserver.workers.linger-ms}, milliseconds: how long the container's thread that began a request
+ *     waits for what is still to come before it leaves the request to others; 2 by default, 0 for not at all
  * @param maxDepth {@code peerserver.request.max-depth}, levels: collections within collections in a request, tags counting
  *     too; 128 by default and at most, for the readers of published clients go no deeper
  * @param maxRows {@code peerserver.result.max-rows}, rows: how many a query may find, which are in memory all at once;
@@ -32,6 +34,7 @@ public record RequestConfig(
         int maxChunk,
         int threads,
         int queue,
+        long lingerMs,
         int maxDepth,
         long maxRows,
         int maxAnswerBytes) {
@@ -46,6 +49,7 @@ public record RequestConfig(
         Settings.positive("peerserver.chunk.max", maxChunk);
         Settings.positive("peerserver.workers.threads", threads);
         Settings.positive("peerserver.workers.queue", queue);
+        Settings.notNegative("peerserver.workers.linger-ms", lingerMs);
         Settings.positive("peerserver.request.max-depth", maxDepth);
         Settings.atMost("peerserver.request.max-depth", maxDepth, DEEPEST);
         Settings.positive("peerserver.result.max-rows", maxRows);
@@ -62,6 +66,7 @@ public record RequestConfig(
                 Settings.intOr(config, "peerserver.chunk.max", 100_000),
                 Settings.intOr(config, "peerserver.workers.threads", 16),
                 Settings.intOr(config, "peerserver.workers.queue", 1_000),
+                Settings.longOr(config, "peerserver.workers.linger-ms", 2),
                 Settings.intOr(config, "peerserver.request.max-depth", DEEPEST),
                 Settings.longOr(config, "peerserver.result.max-rows", 5_000_000),
                 Settings.intOr(config, "peerserver.answer.max-bytes", 268_435_456));

@@ -10,7 +10,10 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -74,14 +77,14 @@ public class ClientProtocolServlet extends HttpServlet {
             exchange.refuse(Anomaly.of(Category.BUSY, admission.message()), share.rest(), workers);
             return;
         }
-        Runnable work = () -> serve(exchange, signed.caller(), share);
-        if (!share.tryHere(work)) {
+        Caller caller = signed.caller();
+        if (!share.tryHere(() -> serve(exchange, caller, share, limits.lingerMs()))) {
             exchange.leaveOpen();
-            share.execute(work);
+            share.execute(() -> serve(exchange, caller, share, 0));
         }
     }
 
-    private void serve(Exchange exchange, Caller caller, Share share) {
+    private void serve(Exchange exchange, Caller caller, Share share, long lingerMs) {
         CompletableFuture<Map<Keyword, Object>> reply;
         try {
             reply = dispatcher
@@ -97,11 +100,28 @@ public class ClientProtocolServlet extends HttpServlet {
         }
         // Whoever completes a reply later has other work to do than to write it out.
         Executor writer = Runnable::run;
-        if (!reply.isDone()) {
+        if (!comes(reply, lingerMs)) {
             exchange.leaveOpen();
             writer = share;
         }
         var unused = reply.whenCompleteAsync((map, thrown) -> finish(exchange, caller, map, thrown, share), writer);
+    }
+
+    /**
+     * Whether a reply is there, or is within that time. To hand a request over to another thread costs more than to wait
+     * for a transaction in memory.
+     */
+    private static boolean comes(CompletableFuture<?> reply, long withinMs) {
+        if (!reply.isDone() && withinMs > 0) {
+            try {
+                reply.get(withinMs, TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (ExecutionException | TimeoutException e) {
+                // Whoever finishes the exchange tells what went wrong; what is late is waited for without a thread.
+            }
+        }
+        return reply.isDone();
     }
 
     private void finish(

@@ -3,7 +3,9 @@ package peerserver.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.util.HashMap;
 import java.util.Map;
+import org.eclipse.microprofile.config.Config;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -14,12 +16,12 @@ class RequestConfigTest {
     void hasItsDefaults() {
         assertThat(RequestConfig.from(new MapConfig(Map.of())))
                 .isEqualTo(new RequestConfig(
-                        60_000, 10_000, 1_000, 1_000, 100_000, 16, 1_000, 128, 5_000_000, 268_435_456));
+                        60_000, 10_000, 1_000, 1_000, 100_000, 16, 1_000, 2, 128, 5_000_000, 268_435_456));
     }
 
     @Test
     void readsEveryProperty() {
-        Map<String, String> values = Map.of(
+        Map<String, String> values = new HashMap<>(Map.of(
                 "peerserver.request.timeout-ms", "1",
                 "peerserver.basis.wait-ms", "2",
                 "peerserver.limit.default", "3",
@@ -27,12 +29,13 @@ class RequestConfigTest {
                 "peerserver.chunk.max", "5",
                 "peerserver.workers.threads", "6",
                 "peerserver.workers.queue", "7",
-                "peerserver.request.max-depth", "8",
-                "peerserver.result.max-rows", "9",
-                "peerserver.answer.max-bytes", "10");
+                "peerserver.workers.linger-ms", "8",
+                "peerserver.request.max-depth", "9",
+                "peerserver.result.max-rows", "10"));
+        values.put("peerserver.answer.max-bytes", "11");
 
         assertThat(RequestConfig.from(new MapConfig(values)))
-                .isEqualTo(new RequestConfig(1, 2, 3, 4, 5, 6, 7, 8, 9, 10));
+                .isEqualTo(new RequestConfig(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11));
     }
 
     @ParameterizedTest
@@ -55,6 +58,13 @@ class RequestConfigTest {
                     .isThrownBy(() -> RequestConfig.from(new MapConfig(Map.of(name, value))))
                     .withMessage(name + " must be positive, but is " + value);
         }
+    }
+
+    @Test
+    void mayLingerNotAtAll() {
+        Config config = new MapConfig(Map.of("peerserver.workers.linger-ms", "0"));
+
+        assertThat(RequestConfig.from(config).lingerMs()).isZero();
     }
 
     @Test
