@@ -30,6 +30,9 @@ final class Exchange {
     /** The longest body, in bytes, of a request whose connection rests: the container holds it for as long. */
     private static final int RESTS = 65_536;
 
+    /** To let a connection rest for less than that costs more than it spares. */
+    private static final Duration SHORTEST_REST = Duration.ofMillis(1);
+
     private final long arrival = System.nanoTime();
     private final HttpServletRequest request;
     private final HttpServletResponse response;
@@ -151,7 +154,7 @@ final class Exchange {
      * up is slowed instead of the server.
      */
     void refuse(Anomaly anomaly, Duration rest, Executor afterwards) throws IOException {
-        if (rest.isZero() || body.length > RESTS) {
+        if (rest.compareTo(SHORTEST_REST) < 0 || body.length > RESTS) {
             answer(anomaly);
             return;
         }

@@ -21,6 +21,7 @@ record Overloaded(PeerServerProcess process, Target target, DbValue db) implemen
     private static final List<AccessKey> KEYS = List.of(GREEDY, MODEST, THIRD, FOURTH);
 
     private static final String SMALL = "[:find (count ?e) :where [?e :load/n]]";
+    private static final String ROWS = "[:find ?e ?n :where [?e :load/n ?n]]";
     private static final String LARGE = "[:find ?a ?x ?b ?y :where [?a :load/n ?x] [?b :load/n ?y]]";
     private static final String ENDLESS = "[:find ?a ?b ?c :where [?a :load/n] [?b :load/n] [?c :load/n]]";
 
@@ -49,6 +50,11 @@ record Overloaded(PeerServerProcess process, Target target, DbValue db) implemen
     /** A query that takes some milliseconds. */
     byte[] small(AccessKey key) {
         return query(key, SMALL, 60_000);
+    }
+
+    /** A query for the first thousand of all numbers, put in order. */
+    byte[] rows(AccessKey key) {
+        return query(key, ROWS, 60_000);
     }
 
     /** A query that would take hours, and find more than any memory holds. */

@@ -9,15 +9,23 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
-/** Many who send the same request, each over a connection of its own, one after the other and without a pause. */
+/**
+ * Many who send the same request, each over a connection of its own, one after the other and without a pause. Those who keep
+ * to a pace also do as the published client does when it is told that the server is busy: send the request again after 100,
+ * 200 and 400 milliseconds, and then give it up.
+ */
 final class Press implements AutoCloseable {
 
     static final int OK = 200;
     static final int BUSY = 429;
+
+    private static final long FIRST_PAUSE_MS = 100;
+    private static final int TRIES_AGAIN = 3;
 
     private final Target target;
     private final byte[] request;
@@ -26,6 +34,7 @@ final class Press implements AutoCloseable {
     private final Queue<Long> refusalNanos = new ConcurrentLinkedQueue<>();
     private final Queue<IOException> failures = new ConcurrentLinkedQueue<>();
     private final List<Thread> callers = new ArrayList<>();
+    private final AtomicInteger strangers = new AtomicInteger();
     private volatile boolean ending;
 
     /** How often all that keep to it send together. */
@@ -59,6 +68,7 @@ final class Press implements AutoCloseable {
     /** Begins; nobody is faster than the pace. */
     static Press of(int callers, Target target, byte[] request, @Nullable Pace pace) {
         Press press = new Press(target, request, pace);
+        press.strangers.set(callers);
         for (int i = 0; i < callers; i++) {
             Thread caller = new Thread(null, press::call, "caller", 256 << 10);
             press.callers.add(caller);
@@ -69,15 +79,16 @@ final class Press implements AutoCloseable {
 
     private void call() {
         try (KeptConnection connection = new KeptConnection(target)) {
+            exchange(connection);
+            strangers.decrementAndGet();
             while (!ending) {
                 if (pace != null) {
                     pace.await();
                 }
-                long start = System.nanoTime();
-                int status = connection.exchange(request);
-                statuses.computeIfAbsent(status, s -> new LongAdder()).increment();
-                if (status == BUSY) {
-                    refusalNanos.add(System.nanoTime() - start);
+                int status = exchange(connection);
+                for (int again = 0; status == BUSY && pace != null && again < TRIES_AGAIN && !ending; again++) {
+                    Thread.sleep(FIRST_PAUSE_MS << again);
+                    status = exchange(connection);
                 }
             }
         } catch (IOException e) {
@@ -87,10 +98,32 @@ final class Press implements AutoCloseable {
         }
     }
 
+    private int exchange(KeptConnection connection) throws IOException {
+        long start = System.nanoTime();
+        int status = connection.exchange(request);
+        statuses.computeIfAbsent(status, s -> new LongAdder()).increment();
+        if (status == BUSY) {
+            refusalNanos.add(System.nanoTime() - start);
+        }
+        return status;
+    }
+
     /** How many answers had that status. */
     long count(int status) {
         LongAdder count = statuses.get(status);
         return count == null ? 0 : count.sum();
+    }
+
+    /** Waits until every caller has had an answer: connections cost more to open than to use. */
+    void awaitEverybody() throws InterruptedException {
+        while (strangers.get() > 0 && failures.isEmpty()) {
+            Thread.sleep(100);
+        }
+    }
+
+    /** Forgets how long refusals took. */
+    void forgetRefusals() {
+        refusalNanos.clear();
     }
 
     /** How many answers had which status. */

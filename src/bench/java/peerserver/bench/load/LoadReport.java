@@ -72,9 +72,9 @@ public final class LoadReport {
 
     private List<String> processor() {
         List<String> lines = new ArrayList<>();
-        lines.add("| line | ours | yardstick | yardstick / ours | in process | no-op | container"
-                + " | client with ours | client with yardstick |");
-        lines.add("|---|---:|---:|---:|---:|---:|---:|---:|---:|");
+        lines.add("| line | ours | yardstick | yardstick / ours | in process | no-op | container | floor"
+                + " | yardstick / floor | client with ours | client with yardstick |");
+        lines.add("|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|");
         for (Line line : settings.lines()) {
             Optional<Sample> ours = results.of(line, Server.OURS);
             Optional<Sample> yardstick = results.of(line, Server.YARDSTICK);
@@ -86,6 +86,10 @@ public final class LoadReport {
                     ms(results.engine(line), Sample::processor),
                     ms(results.noOp(line, Server.OURS), Sample::processor),
                     ms(results.noOp(line, Server.CONTAINER), Sample::processor),
+                    results.floor(line).map(Figures::ms).orElse("–"),
+                    results.floor(line)
+                            .flatMap(floor -> yardstick.map(it -> Figures.ratio(it.processor() / floor)))
+                            .orElse("–"),
                     ms(ours, Sample::client),
                     ms(yardstick, Sample::client)));
         }
@@ -95,7 +99,7 @@ public final class LoadReport {
     }
 
     private static String inProcess(String title, Sample sample) {
-        return row(title, "", "", "", Figures.ms(sample.processor()), "", "", "", "");
+        return row(title, "", "", "", Figures.ms(sample.processor()), "", "", "", "", "", "");
     }
 
     private static String row(String... cells) {

@@ -62,6 +62,14 @@ final class Results {
         return of(line.parallel() ? Line.NO_OP_16 : Line.NO_OP, subject);
     }
 
+    /** The processor time of a call if all that is neither container nor engine cost nothing, milliseconds. */
+    Optional<Double> floor(Line line) {
+        Optional<Double> container = noOp(line, Server.CONTAINER).map(noOp -> line.requests() * noOp.processor());
+        return line.judged()
+                ? container.flatMap(its -> engine(line).map(engine -> its + engine.processor()))
+                : container;
+    }
+
     private List<Sample> list(Line line, String subject) {
         return samples.computeIfAbsent(line, key -> new HashMap<>()).computeIfAbsent(subject, key -> new ArrayList<>());
     }

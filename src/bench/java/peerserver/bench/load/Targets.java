@@ -18,18 +18,17 @@ final class Targets {
     static List<String> table(Results results) {
         Targets targets = new Targets(results);
         List<String> lines = new ArrayList<>();
-        lines.add("| target | wanted | measured | |");
-        lines.add("|---|---:|---:|---|");
+        lines.add("| target | wanted | measured | | at best |");
+        lines.add("|---|---:|---:|---|---:|");
         lines.add(targets.slowestLine());
-        lines.add(atLeast("processor time, yardstick / ours, geometric mean of the lines", 2, targets.mean()));
-        lines.add(row(
-                "– the same, if all that is not container or engine cost nothing",
-                "",
-                Figures.ratio(targets.bestMean()),
-                "floor"));
-        lines.add(atLeast("100,000 datoms, yardstick / ours", 3, targets.wall(Line.DATOMS)));
-        lines.add(atLeast("pull, 16 in parallel, yardstick / ours", 1.5, targets.wall(Line.PULL_16)));
-        lines.add(atLeast("transact, yardstick / ours", 1.5, targets.wall(Line.TRANSACT)));
+        lines.add(atLeast(
+                "processor time, yardstick / ours, geometric mean of the lines",
+                2,
+                targets.mean(),
+                Figures.ratio(targets.bestMean())));
+        lines.add(targets.faster(Line.DATOMS, 3));
+        lines.add(targets.faster(Line.PULL_16, 1.5));
+        lines.add(targets.faster(Line.TRANSACT, 1.5));
         for (Line line : List.of(Line.PULL, Line.PULL_16, Line.Q_1, Line.Q_1_16)) {
             lines.add(targets.ownShare(line));
         }
@@ -42,7 +41,28 @@ final class Targets {
         Line slowest = Line.allJudged().stream()
                 .min(Comparator.comparingDouble(this::wall))
                 .orElseThrow();
-        return atLeast("no line slower than the yardstick; the worst is: " + slowest.title(), 1, wall(slowest));
+        return atLeast(
+                "no line slower than the yardstick; the worst is: " + slowest.title(), 1, wall(slowest), best(slowest));
+    }
+
+    private String faster(Line line, double wanted) {
+        return atLeast(line.title() + ", yardstick / ours", wanted, wall(line), best(line));
+    }
+
+    /**
+     * What the ratio of walls would be if nothing but container, engine and client cost anything. What runs in parallel is
+     * bound by processor time, the client's included, for all of them share two cores.
+     */
+    private String best(Line line) {
+        Sample yardstick = sample(line, Server.YARDSTICK);
+        Sample container = results.noOp(line, Server.CONTAINER).orElseThrow();
+        double floor = line.parallel()
+                ? (container.processor() + engine(line) + ours(line).client())
+                        / (yardstick.processor() + yardstick.client())
+                : (line.requests() * container.elapsed()
+                                + results.engine(line).orElseThrow().elapsed())
+                        / yardstick.elapsed();
+        return Figures.ratio(1 / floor);
     }
 
     private double mean() {
@@ -50,7 +70,8 @@ final class Targets {
     }
 
     private double bestMean() {
-        return geometricMean(line -> sample(line, Server.YARDSTICK).processor() / (container(line) + engine(line)));
+        return geometricMean(line ->
+                sample(line, Server.YARDSTICK).processor() / results.floor(line).orElseThrow());
     }
 
     private static double geometricMean(ToDoubleFunction<Line> ratio) {
@@ -58,11 +79,6 @@ final class Targets {
                 .mapToDouble(line -> Math.log(ratio.applyAsDouble(line)))
                 .average()
                 .orElseThrow());
-    }
-
-    private double container(Line line) {
-        return line.requests()
-                * results.noOp(line, Server.CONTAINER).orElseThrow().processor();
     }
 
     private double wall(Line line) {
@@ -80,7 +96,8 @@ final class Targets {
                 "own share of " + line.title() + ": (total − in process − no-op) / no-op",
                 "< 15 %",
                 Figures.percent(own / noOp),
-                own / noOp < 0.15);
+                own / noOp < 0.15,
+                "");
     }
 
     private String bulk() {
@@ -90,13 +107,19 @@ final class Targets {
                 "q, 100,000 rows, processor time / (encoding in one go + in process)",
                 "≤ 1.3",
                 Figures.ratio(times),
-                times <= 1.3);
+                times <= 1.3,
+                "");
     }
 
     private String order() {
         double share =
                 results.ordering().orElseThrow().elapsed() / ours(Line.Q_100000).elapsed();
-        return row("q, 100,000 rows, time to put them in order / whole", "< 10 %", Figures.percent(share), share < 0.1);
+        return row(
+                "q, 100,000 rows, time to put them in order / whole",
+                "< 10 %",
+                Figures.percent(share),
+                share < 0.1,
+                "");
     }
 
     private double engine(Line line) {
@@ -111,12 +134,12 @@ final class Targets {
         return results.of(line, subject).orElseThrow();
     }
 
-    private static String atLeast(String target, double wanted, double measured) {
-        return row(target, "≥ " + Figures.ratio(wanted), Figures.ratio(measured), measured >= wanted);
+    private static String atLeast(String target, double wanted, double measured, String best) {
+        return row(target, "≥ " + Figures.ratio(wanted), Figures.ratio(measured), measured >= wanted, best);
     }
 
-    private static String row(String target, String wanted, String measured, boolean met) {
-        return row(target, wanted, measured, met ? "met" : "**not met**");
+    private static String row(String target, String wanted, String measured, boolean met, String best) {
+        return row(target, wanted, measured, met ? "met" : "**not met**", best);
     }
 
     private static String row(String... cells) {
