@@ -21,7 +21,7 @@ import peerserver.histories.RoughWay.Fate;
 @Timeout(3_600)
 abstract class HistoriesOfClients {
 
-    static final Duration TIME = Duration.ofMillis(Long.getLong("peerserver.histories.ms", 4_000));
+    static final Duration TIME = Duration.ofMillis(Long.getLong("peerserver.histories.ms", 3_000));
     private static final int ROUNDS = Integer.getInteger("peerserver.histories.rounds", 1);
     private static final long SEED = Long.getLong("peerserver.histories.seed", 20261128);
     private static final int CONNECTIONS = 8;
