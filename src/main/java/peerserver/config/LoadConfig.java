@@ -10,7 +10,7 @@ import org.eclipse.microprofile.config.Config;
  * @param heapPercent {@code peerserver.heap.busy-percent}, percent: with more of the heap than that still in use after a
  *     collection, new requests are answered {@code busy}; 90 by default, 100 for no such guard
  * @param refusalsPerSecond {@code peerserver.per-key.refusals-per-second}: how many {@code busy} answers a key can have a
- *     second; beyond that the connections that got them rest before their next request is read; 250 by default
+ *     second; beyond that the connections that got them rest before their next request is read; 50 by default
  */
 public record LoadConfig(ShareConfig perKey, ShareConfig perDatabase, int heapPercent, int refusalsPerSecond) {
 
@@ -29,6 +29,6 @@ public record LoadConfig(ShareConfig perKey, ShareConfig perDatabase, int heapPe
                 ShareConfig.perKey(config),
                 ShareConfig.perDatabase(config),
                 Settings.intOr(config, "peerserver.heap.busy-percent", 90),
-                Settings.intOr(config, "peerserver.per-key.refusals-per-second", 250));
+                Settings.intOr(config, "peerserver.per-key.refusals-per-second", 50));
     }
 }

@@ -13,7 +13,7 @@ class LoadConfigTest {
     @Test
     void hasItsDefaults() {
         assertThat(LoadConfig.from(new MapConfig(Map.of())))
-                .isEqualTo(new LoadConfig(new ShareConfig(12, 500, 0), new ShareConfig(16, 500, 0), 90, 250));
+                .isEqualTo(new LoadConfig(new ShareConfig(12, 500, 0), new ShareConfig(16, 500, 0), 90, 50));
     }
 
     @Test
