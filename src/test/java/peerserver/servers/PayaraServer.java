@@ -12,12 +12,13 @@ import peerserver.launch.PeerServerProcess;
  * A domain of the full Payara Server, from the distribution that the system property {@code peerserver.payara-server}
  * names, configured by the scripts in {@code server-config/payara}.
  */
-record PayaraServer(Path asadmin, ServerDirectory domain, int port, int adminPort) implements TestedServer {
+public record PayaraServer(Path asadmin, ServerDirectory domain, int port, int adminPort) implements TestedServer {
 
     private static final String LISTENERS =
             "set configs.config.server-config.network-config.network-listeners.network-listener.";
 
-    static PayaraServer start(List<AccessKey> keys, Map<String, String> urisByDatabase) {
+    /** Starts it on free ports, and waits until its databases are connected. */
+    public static PayaraServer start(List<AccessKey> keys, Map<String, String> urisByDatabase) {
         Path home = Path.of(Objects.requireNonNull(System.getProperty("peerserver.payara-server")));
         PayaraServer server = new PayaraServer(
                 home.resolve("bin/asadmin"),
@@ -87,12 +88,19 @@ record PayaraServer(Path asadmin, ServerDirectory domain, int port, int adminPor
         return value.replace(":", "\\:").replace("=", "\\=");
     }
 
-    private void administer(String... command) {
+    /** Has {@code asadmin} carry out a command while the server runs. */
+    public void administer(String... command) {
         String[] arguments = new String[command.length + 2];
         arguments[0] = "--port";
         arguments[1] = Integer.toString(adminPort);
         System.arraycopy(command, 0, arguments, 2, command.length);
         domain.run(asadmin, arguments);
+    }
+
+    /** Keeps a secret in the server, under a name. */
+    public void createPasswordAlias(String name, String secret) {
+        Path password = domain.write("alias.txt", "AS_ADMIN_ALIASPASSWORD=" + secret);
+        administer("--passwordfile", password.toString(), "create-password-alias", name);
     }
 
     @Override
