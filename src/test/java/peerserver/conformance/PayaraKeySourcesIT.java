@@ -28,8 +28,10 @@ class PayaraKeySourcesIT {
 
     @BeforeAll
     static void start() {
-        server = PayaraServer.start(List.of(STAYS), Map.of("hello", "datomic:mem://hello"));
-        server.administer("set-config-dir", "--directory", secrets.toString());
+        server = PayaraServer.start(
+                List.of(STAYS),
+                Map.of("hello", "datomic:mem://hello"),
+                "set-config-dir --directory=" + secrets + "\nset-config-cache --duration=1\n");
     }
 
     @AfterAll
@@ -107,6 +109,6 @@ class PayaraKeySourcesIT {
     }
 
     private static String escaped(String name, String value) {
-        return name + '=' + value.replaceAll("[:=]", "\\\\$0");
+        return name + '=' + value.replaceAll("[:=\"]", "\\\\$0");
     }
 }

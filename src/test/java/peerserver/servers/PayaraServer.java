@@ -17,8 +17,16 @@ public record PayaraServer(Path asadmin, ServerDirectory domain, int port, int a
     private static final String LISTENERS =
             "set configs.config.server-config.network-config.network-listeners.network-listener.";
 
-    /** Starts it on free ports, and waits until its databases are connected. */
-    public static PayaraServer start(List<AccessKey> keys, Map<String, String> urisByDatabase) {
+    static PayaraServer start(List<AccessKey> keys, Map<String, String> urisByDatabase) {
+        return start(keys, urisByDatabase, "");
+    }
+
+    /**
+     * Starts it on free ports, and waits until its databases are connected.
+     *
+     * @param more commands that it carries out before it starts, beside those of the script
+     */
+    public static PayaraServer start(List<AccessKey> keys, Map<String, String> urisByDatabase, String more) {
         Path home = Path.of(Objects.requireNonNull(System.getProperty("peerserver.payara-server")));
         PayaraServer server = new PayaraServer(
                 home.resolve("bin/asadmin"),
@@ -27,7 +35,7 @@ public record PayaraServer(Path asadmin, ServerDirectory domain, int port, int a
                 PeerServerProcess.freePort());
         server.domain.writeKeys("config/keys.json", keys);
         server.importKey();
-        server.boot();
+        server.boot(more);
         try {
             server.domain.write("databases.asadmin", declarations(urisByDatabase));
             server.administer("multimode", "--file", "databases.asadmin");
@@ -60,11 +68,11 @@ public record PayaraServer(Path asadmin, ServerDirectory domain, int port, int a
                 "changeit");
     }
 
-    private void boot() {
+    private void boot(String more) {
         Path commands = domain.write(
                 "preboot.asadmin",
                 LISTENERS + "http-listener-2.port=" + port + '\n' + LISTENERS + "admin-listener.port=" + adminPort
-                        + '\n' + ServerDirectory.script("payara/preboot.asadmin"));
+                        + '\n' + ServerDirectory.script("payara/preboot.asadmin") + more);
         domain.run(
                 asadmin,
                 "start-domain",
