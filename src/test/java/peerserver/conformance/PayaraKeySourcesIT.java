@@ -14,7 +14,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import peerserver.servers.PayaraServer;
 
-/** Access keys out of everything that a full Payara Server takes settings from, while it runs. */
+/**
+ * Access keys out of what a full Payara Server takes settings from while it runs. A password alias that is made meanwhile is
+ * none of that; {@code DeployedWarIT} has one that was there before.
+ */
 @Tag("payara-server")
 class PayaraKeySourcesIT {
 
@@ -64,18 +67,12 @@ class PayaraKeySourcesIT {
     }
 
     @Test
-    void keysComeAndGoInASecretsDirectoryAPasswordAliasAndASystemProperty() throws Exception {
+    void keysComeAndGoInASecretsDirectoryAndASystemProperty() throws Exception {
         AccessKey inDirectory = new AccessKey("in-directory", "secret-in-directory");
         Path keys = Files.writeString(secrets.resolve("peerserver.keys"), document(inDirectory));
         await(inDirectory, true);
         Files.delete(keys);
         await(inDirectory, false);
-
-        AccessKey inAlias = new AccessKey("in-alias", "secret-in-alias");
-        server.createPasswordAlias("peerserver.keys", document(inAlias));
-        await(inAlias, true);
-        server.administer("delete-password-alias", "peerserver.keys");
-        await(inAlias, false);
 
         AccessKey inProperty = new AccessKey("in-property", "secret-in-property");
         server.administer("create-system-properties", escaped("peerserver.keys", document(inProperty)));
@@ -85,10 +82,9 @@ class PayaraKeySourcesIT {
     }
 
     @Test
-    void secretsComeFromASecretsDirectoryAPasswordAliasAndASystemProperty() throws Exception {
+    void secretsComeFromASecretsDirectoryAndASystemProperty() throws Exception {
         for (AccessKey key : List.of(
                 new AccessKey("by-directory", "secret-by-directory"),
-                new AccessKey("by-alias", "secret-by-alias"),
                 new AccessKey("by-property", "secret-by-property"))) {
             keep(key);
             Path keys = Files.writeString(secrets.resolve("peerserver.keys"), referring(key));
@@ -103,7 +99,6 @@ class PayaraKeySourcesIT {
         String name = key.key() + ".secret";
         switch (key.key()) {
             case "by-directory" -> Files.writeString(secrets.resolve(name), key.secret());
-            case "by-alias" -> server.createPasswordAlias(name, key.secret());
             default -> server.administer("create-system-properties", escaped(name, key.secret()));
         }
     }

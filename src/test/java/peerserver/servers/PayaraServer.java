@@ -105,12 +105,6 @@ public record PayaraServer(Path asadmin, ServerDirectory domain, int port, int a
         domain.run(asadmin, arguments);
     }
 
-    /** Keeps a secret in the server, under a name. */
-    public void createPasswordAlias(String name, String secret) {
-        Path password = domain.write("alias.txt", "AS_ADMIN_ALIASPASSWORD=" + secret);
-        administer("--passwordfile", password.toString(), "create-password-alias", name);
-    }
-
     @Override
     public void close() {
         domain.run(
