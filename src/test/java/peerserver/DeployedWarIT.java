@@ -1,8 +1,10 @@
 package peerserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import clojure.java.api.Clojure;
+import clojure.lang.ExceptionInfo;
 import clojure.lang.IFn;
 import clojure.lang.Keyword;
 import clojure.lang.RT;
@@ -16,8 +18,10 @@ import java.io.OutputStream;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import javax.net.ssl.HttpsURLConnection;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
@@ -28,7 +32,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import peerserver.conformance.AccessKey;
 import peerserver.storage.PostgreSql;
 
 /** The WAR as it was built, deployed by Arquillian, its database declared in JNDI. */
@@ -60,10 +66,8 @@ class DeployedWarIT {
 
     @Test
     void servesThePublishedClient() {
-        Object client = api("client")
-                .invoke(Clojure.read("{:server-type :peer-server :endpoint \"localhost:" + SERVER.port()
-                        + "\" :access-key \"k\" :secret \"s\" :validate-hostnames false}"));
-        Object connection = api("connect").invoke(client, Clojure.read("{:db-name \"hello\"}"));
+        Object connection =
+                api("connect").invoke(client(PayaraMicroProcess.IN_FILE), Clojure.read("{:db-name \"hello\"}"));
 
         transact(connection, """
                 [{:db/ident :movie/title :db/valueType :db.type/string :db/cardinality :db.cardinality/one}
@@ -77,6 +81,30 @@ class DeployedWarIT {
                         api("db").invoke(connection));
 
         assertThat(found).isEqualTo(Clojure.read("[[\"Commando\" 1985]]"));
+    }
+
+    static List<AccessKey> keysOfAllSources() {
+        return List.of(
+                PayaraMicroProcess.IN_FILE,
+                PayaraMicroProcess.IN_DIRECTORY,
+                PayaraMicroProcess.IN_ALIAS,
+                PayaraMicroProcess.IN_PROPERTY,
+                PayaraMicroProcess.ALL_IN_ALIAS);
+    }
+
+    @ParameterizedTest
+    @MethodSource("keysOfAllSources")
+    void takesKeysAndSecretsFromWhereverPayaraHasSettings(AccessKey key) {
+        Object every = Clojure.read("{}");
+        assertThat(api("list-databases").invoke(client(key), every))
+                .asInstanceOf(InstanceOfAssertFactories.LIST)
+                .contains("hello");
+
+        Object guessing = client(new AccessKey(key.key(), "not-" + key.secret()));
+        assertThatThrownBy(() -> api("list-databases").invoke(guessing, every))
+                .isInstanceOf(ExceptionInfo.class)
+                .asString()
+                .contains(":cognitect.anomalies/forbidden");
     }
 
     /**
@@ -132,6 +160,13 @@ class DeployedWarIT {
 
     private static void transact(Object connection, String data) {
         api("transact").invoke(connection, RT.map(Keyword.intern("tx-data"), Clojure.read(data)));
+    }
+
+    private static Object client(AccessKey key) {
+        return api("client")
+                .invoke(Clojure.read("{:server-type :peer-server :endpoint \"localhost:" + SERVER.port()
+                        + "\" :access-key \"" + key.key() + "\" :secret \"" + key.secret()
+                        + "\" :validate-hostnames false}"));
     }
 
     /** A function of the client's synchronous API. */

@@ -18,6 +18,8 @@ import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
@@ -25,6 +27,7 @@ import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.postgresql.Driver;
+import peerserver.conformance.AccessKey;
 import peerserver.storage.PostgreSql;
 
 /**
@@ -76,12 +79,29 @@ final class PayaraMicroProcess implements AfterAllCallback {
             --property uri=datomic\\:sql\\://by-url?%s datomic/by-url
             """;
 
-    private static final String ACCESS_KEYS = """
-            [{"key": "k",
-              "secrets": [{"secret": "s"}],
-              "grants": [{"databases": ["*"], "allow": ["read", "write", "admin"]}],
-              "code": "confined"}]
+    /** Where Payara has settings of its own beside system properties and the environment. */
+    private static final String SECRET_SETTINGS = """
+            set-config-dir --directory=%s
+            create-password-alias --passwordfile=%s in-alias.secret
+            create-password-alias --passwordfile=%s peerserver.keys
             """;
+
+    private static final Path SECRETS = DIRECTORY.resolve("secrets");
+
+    /** In the keys file, with its secret. */
+    static final AccessKey IN_FILE = new AccessKey("k", "s");
+
+    /** In the keys file, with its secret in a file of the directory that Payara is told. */
+    static final AccessKey IN_DIRECTORY = new AccessKey("in-directory", "secret-in-directory");
+
+    /** In the keys file, with its secret in a password alias. */
+    static final AccessKey IN_ALIAS = new AccessKey("in-alias", "secret-in-alias");
+
+    /** In the keys file, with its secret in a system property. */
+    static final AccessKey IN_PROPERTY = new AccessKey("in-property", "secret-in-property");
+
+    /** All of it in a password alias. */
+    static final AccessKey ALL_IN_ALIAS = new AccessKey("all-in-alias", "secret-of-all-in-alias");
 
     private static final int TIMEOUT_MS = 30_000;
 
@@ -164,14 +184,44 @@ final class PayaraMicroProcess implements AfterAllCallback {
         Files.createDirectories(TEMPORARY);
         // Payara numbers its log files, and would append.
         Files.deleteIfExists(DIRECTORY.resolve("server.log.0"));
-        Files.writeString(PRE_BOOT, LOOPBACK_ONLY);
+        Files.writeString(
+                PRE_BOOT,
+                LOOPBACK_ONLY
+                        + SECRET_SETTINGS.formatted(
+                                SECRETS.toAbsolutePath(),
+                                password("in-alias.txt", IN_ALIAS.secret()),
+                                password("keys.txt", "[" + oneLine(ALL_IN_ALIAS.json()) + "]")));
         PostgreSql storage = PostgreSql.shared();
         String url = storage.url(PostgreSql.STORAGE).replaceAll("[:=]", "\\\\$0");
         Files.writeString(POST_BOOT, DATABASE + DATA_SOURCE.formatted(storage.port(), PostgreSql.PASSWORD, url));
-        Files.writeString(KEYS, ACCESS_KEYS);
+        writeKeys();
         try (InputStream keyStore = PayaraMicroProcess.class.getResourceAsStream("/datomic/transactor-key.jks")) {
             Files.copy(Objects.requireNonNull(keyStore), KEY_STORE, StandardCopyOption.REPLACE_EXISTING);
         }
+    }
+
+    private static void writeKeys() throws IOException {
+        Files.createDirectories(SECRETS);
+        Files.writeString(SECRETS.resolve("in-directory.secret"), IN_DIRECTORY.secret());
+        Files.writeString(
+                KEYS,
+                Stream.of(IN_FILE.json(), referring(IN_DIRECTORY), referring(IN_ALIAS), referring(IN_PROPERTY))
+                        .collect(Collectors.joining(",\n", "[", "]")));
+    }
+
+    /** An entry whose secret is the setting that is called as the key is. */
+    private static String referring(AccessKey key) {
+        return key.json()
+                .replace("\"secret\": \"" + key.secret() + '"', "\"secret-from\": \"" + key.key() + ".secret\"");
+    }
+
+    private static Path password(String file, String password) throws IOException {
+        return Files.writeString(DIRECTORY.resolve(file), "AS_ADMIN_ALIASPASSWORD=" + password)
+                .toAbsolutePath();
+    }
+
+    private static String oneLine(String text) {
+        return text.replace('\n', ' ');
     }
 
     private static List<String> jvmOptions() {
@@ -181,6 +231,7 @@ final class PayaraMicroProcess implements AfterAllCallback {
                 "-Djava.io.tmpdir=" + TEMPORARY,
                 "-Djavax.net.ssl.keyStore=" + KEY_STORE,
                 "-Djavax.net.ssl.keyStorePassword=" + TRANSACTOR,
+                "-Din-property.secret=" + IN_PROPERTY.secret(),
                 "-Dpeerserver.keys.files=" + KEYS);
     }
 

@@ -19,7 +19,7 @@ import peerserver.db.ServedDatabase;
  * @param required whether the node is ready only once it is connected
  * @param readOnly whether nobody may transact
  * @param description what its resource says about it, if anything
- * @param lastError why it could not take its last transaction, or else could not be connected last, even if it is by now
+ * @param lastError why it could not take its last transaction or be read, or else could not be connected last, even if it is by now
  */
 @JsonbPropertyOrder({"name", "engine", "state", "since", "basisT", "required", "readOnly", "description", "lastError"})
 public record DatabaseView(

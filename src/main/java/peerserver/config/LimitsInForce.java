@@ -35,6 +35,7 @@ public class LimitsInForce {
         read.put(SecurityConfig.BODY_TIMEOUT, security.bodyTimeout().toMillis());
         read.put(SecurityConfig.BODIES_MAX_BYTES, security.bodiesMaxBytes());
         read.put(SecurityConfig.BODIES_AT_ONCE, (long) security.bodiesAtOnce());
+        read.put(SecurityConfig.BODIES_PER_ADDRESS, (long) security.bodiesPerAddress());
         return read;
     }
 

@@ -16,9 +16,19 @@ import org.eclipse.microprofile.config.Config;
  *     requests together, in bytes; default {@value #DEFAULT_BODIES_MAX_BYTES}
  * @param bodiesAtOnce {@value #BODIES_AT_ONCE}: how many request bodies may be on their way, each of which has a thread
  *     that reads it; default {@value #DEFAULT_BODIES_AT_ONCE}
+ * @param bodiesPerAddress {@value #BODIES_PER_ADDRESS}: how many of those may come from one address; default
+ *     {@value #DEFAULT_BODIES_PER_ADDRESS}
+ * @param metricsOpen {@value #METRICS_OPEN}: whether the container's {@code /metrics} are for everybody; by default they
+ *     are for whoever signs
  */
 public record SecurityConfig(
-        Duration signatureWindow, int bodyMaxBytes, Duration bodyTimeout, long bodiesMaxBytes, int bodiesAtOnce) {
+        Duration signatureWindow,
+        int bodyMaxBytes,
+        Duration bodyTimeout,
+        long bodiesMaxBytes,
+        int bodiesAtOnce,
+        int bodiesPerAddress,
+        boolean metricsOpen) {
 
     /** Name of the property for {@link #signatureWindow}. */
     public static final String SIGNATURE_WINDOW = "peerserver.signature.window-ms";
@@ -35,11 +45,18 @@ public record SecurityConfig(
     /** Name of the property for {@link #bodiesAtOnce}. */
     public static final String BODIES_AT_ONCE = "peerserver.bodies.at-once";
 
+    /** Name of the property for {@link #bodiesPerAddress}. */
+    public static final String BODIES_PER_ADDRESS = "peerserver.bodies.per-address";
+
+    /** Name of the property for {@link #metricsOpen}. */
+    public static final String METRICS_OPEN = "peerserver.metrics.open";
+
     static final long DEFAULT_SIGNATURE_WINDOW_MS = 300_000;
     static final int DEFAULT_BODY_MAX_BYTES = 67_108_864;
     static final long DEFAULT_BODY_TIMEOUT_MS = 60_000;
     static final long DEFAULT_BODIES_MAX_BYTES = 268_435_456;
     static final int DEFAULT_BODIES_AT_ONCE = 256;
+    static final int DEFAULT_BODIES_PER_ADDRESS = 64;
 
     public SecurityConfig {
         if (signatureWindow.isNegative() || signatureWindow.isZero()) {
@@ -57,6 +74,7 @@ public record SecurityConfig(
         if (bodiesAtOnce <= 0) {
             throw new IllegalArgumentException(BODIES_AT_ONCE + " must be positive");
         }
+        Settings.positive(BODIES_PER_ADDRESS, bodiesPerAddress);
     }
 
     /**
@@ -72,6 +90,8 @@ public record SecurityConfig(
                 Duration.ofMillis(
                         config.getOptionalValue(BODY_TIMEOUT, Long.class).orElse(DEFAULT_BODY_TIMEOUT_MS)),
                 config.getOptionalValue(BODIES_MAX_BYTES, Long.class).orElse(DEFAULT_BODIES_MAX_BYTES),
-                config.getOptionalValue(BODIES_AT_ONCE, Integer.class).orElse(DEFAULT_BODIES_AT_ONCE));
+                config.getOptionalValue(BODIES_AT_ONCE, Integer.class).orElse(DEFAULT_BODIES_AT_ONCE),
+                config.getOptionalValue(BODIES_PER_ADDRESS, Integer.class).orElse(DEFAULT_BODIES_PER_ADDRESS),
+                config.getOptionalValue(METRICS_OPEN, Boolean.class).orElse(false));
     }
 }

@@ -55,8 +55,8 @@ public interface NamedDatabase extends AutoCloseable {
     default void onLoss(Consumer<String> told) {}
 
     /**
-     * Why this database could not take its last transaction, when that was its storage's or its transactor's fault, not the
-     * transaction's; empty again with the next one that it takes.
+     * Why this database could not take its last transaction, or be read the last time, when that was its storage's or its
+     * transactor's fault, not the request's; empty again with the next one that succeeds.
      */
     default Optional<ServedDatabase.Failure> trouble() {
         return Optional.empty();

@@ -90,7 +90,7 @@ public record ServedDatabase(
                 : OptionalLong.of(database.current().basisT());
     }
 
-    /** The last thing that went wrong: with its transactions, while it is in trouble with them, or else with connecting. */
+    /** The last thing that went wrong: with transactions or reading, while it is in trouble, or else with connecting. */
     public Optional<Failure> lastTrouble() {
         return Optional.ofNullable(database).flatMap(NamedDatabase::trouble).or(() -> Optional.ofNullable(lastError));
     }

@@ -4,10 +4,13 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.InetAddress;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import peerserver.config.RefusalConfig;
 
 /**
@@ -16,6 +19,9 @@ import peerserver.config.RefusalConfig;
  */
 @Singleton
 public class ClientAddresses {
+
+    /** What a provider gives to one customer at least: whoever has one IPv6 address has as many as he likes. */
+    private static final int NETWORK_BYTES = 8;
 
     private static final String HEADER = "X-Forwarded-For";
 
@@ -50,6 +56,12 @@ public class ClientAddresses {
             client = hop;
         }
         return client;
+    }
+
+    /** Those from there count as one client, as do those of whom nothing is known: a whole /64 of IPv6, for instance. */
+    static ByteBuffer network(@Nullable InetAddress address) {
+        byte[] bytes = address == null ? new byte[0] : address.getAddress();
+        return ByteBuffer.wrap(bytes.length > NETWORK_BYTES ? Arrays.copyOf(bytes, NETWORK_BYTES) : bytes);
     }
 
     private boolean isProxy(InetAddress address) {

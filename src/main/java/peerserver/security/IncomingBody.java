@@ -6,7 +6,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -27,7 +26,7 @@ final class IncomingBody implements Runnable {
     private final ServletInputStream in;
     private final long declared;
     private final SecurityConfig config;
-    private final AtomicLong underWay;
+    private final BodySenders.Sender sender;
     private final Consumer<byte[]> whole;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final long begun = System.nanoTime();
@@ -35,20 +34,20 @@ final class IncomingBody implements Runnable {
     /**
      * A body that nobody reads yet; the request rests from now on.
      *
-     * @param underWay the bytes of all bodies on their way, this one's included while it is
+     * @param sender who sends it, among whose bodies it counts until it is whole or refused
      * @param whole takes the body, before the request is dispatched again
      */
     IncomingBody(
             HttpServletRequest request,
             HttpServletResponse response,
             SecurityConfig config,
-            AtomicLong underWay,
+            BodySenders.Sender sender,
             Consumer<byte[]> whole)
             throws IOException {
         this.declared = request.getContentLengthLong();
         this.in = request.getInputStream();
         this.config = config;
-        this.underWay = underWay;
+        this.sender = sender;
         this.whole = whole;
         this.context = request.startAsync(request, response);
         // Nobody but the reading thread ends it: the stream is its own until then.
@@ -64,6 +63,7 @@ final class IncomingBody implements Runnable {
             refuse(e);
             return;
         }
+        sender.leave(bytes.size());
         whole.accept(body);
         context.dispatch();
     }
@@ -73,12 +73,10 @@ final class IncomingBody implements Runnable {
         try {
             for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
                 bytes.write(buffer, 0, length);
-                check(underWay.addAndGet(length));
+                check(sender.add(length));
             }
         } catch (IOException | IllegalStateException e) {
             throw RefusedRequestException.truncated();
-        } finally {
-            underWay.addAndGet(-bytes.size());
         }
         if (bytes.size() < declared) {
             throw RefusedRequestException.truncated();
@@ -86,11 +84,11 @@ final class IncomingBody implements Runnable {
         return bytes.toByteArray();
     }
 
-    private void check(long bytesUnderWay) throws RefusedRequestException {
+    private void check(boolean room) throws RefusedRequestException {
         if (bytes.size() > config.bodyMaxBytes()) {
             throw RefusedRequestException.tooLarge();
         }
-        if (bytesUnderWay > config.bodiesMaxBytes()) {
+        if (!room) {
             throw RefusedRequestException.busy();
         }
         if (bytes.size() != declared
@@ -101,6 +99,7 @@ final class IncomingBody implements Runnable {
 
     /** Ends the request without its body. */
     void refuse(RefusedRequestException refused) {
+        sender.leave(bytes.size());
         LOG.log(Level.FINE, "Refused a request with {0}: {1}", new Object[] {refused.httpStatus(), refused.getMessage()
         });
         HttpServletResponse response = (HttpServletResponse) context.getResponse();

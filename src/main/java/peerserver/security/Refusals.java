@@ -6,7 +6,6 @@ import jakarta.inject.Singleton;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.time.Clock;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -23,9 +22,6 @@ import peerserver.config.RefusalConfig;
  */
 @Singleton
 public class Refusals {
-
-    /** What a provider gives to one customer at least: whoever has one IPv6 address has as many as he likes. */
-    private static final int NETWORK_BYTES = 8;
 
     private static final int LONGEST_KEY = 256;
     private static final int MOST_DOUBLINGS = 30;
@@ -78,9 +74,7 @@ public class Refusals {
     }
 
     private static Culprit culprit(@Nullable InetAddress address, String key) {
-        byte[] bytes = address == null ? new byte[0] : address.getAddress();
-        byte[] network = bytes.length > NETWORK_BYTES ? Arrays.copyOf(bytes, NETWORK_BYTES) : bytes;
-        return new Culprit(ByteBuffer.wrap(network), key.substring(0, Math.min(key.length(), LONGEST_KEY)));
+        return new Culprit(ClientAddresses.network(address), key.substring(0, Math.min(key.length(), LONGEST_KEY)));
     }
 
     private int count(Culprit culprit) {

@@ -9,7 +9,6 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import peerserver.config.SecurityConfig;
 
@@ -23,11 +22,14 @@ final class RequestBodies {
     private static final byte[] NOTHING = {};
 
     private final SecurityConfig config;
-    private final AtomicLong underWay = new AtomicLong();
+    private final ClientAddresses addresses;
+    private final BodySenders senders;
     private final ThreadPoolExecutor readers;
 
-    RequestBodies(SecurityConfig config, ThreadFactory threads) {
+    RequestBodies(SecurityConfig config, ClientAddresses addresses, ThreadFactory threads) {
         this.config = config;
+        this.addresses = addresses;
+        this.senders = new BodySenders(config);
         this.readers = new ThreadPoolExecutor(
                 0, config.bodiesAtOnce(), 10, TimeUnit.SECONDS, new SynchronousQueue<>(), threads);
     }
@@ -64,14 +66,22 @@ final class RequestBodies {
         if (!request.isAsyncSupported()) {
             throw RefusedRequestException.forbidden("a body for what takes none");
         }
+        BodySenders.Sender sender = senders.enter(addresses.of(request).orElse(null));
         IncomingBody incoming =
-                new IncomingBody(request, response, config, underWay, body -> request.setAttribute(READ, body));
-        try {
-            readers.execute(incoming);
-        } catch (RejectedExecutionException e) {
+                new IncomingBody(request, response, config, sender, body -> request.setAttribute(READ, body));
+        if (!sender.mayEnter() || !isBegun(incoming)) {
             incoming.refuse(RefusedRequestException.busy());
         }
         return null;
+    }
+
+    private boolean isBegun(IncomingBody incoming) {
+        try {
+            readers.execute(incoming);
+            return true;
+        } catch (RejectedExecutionException e) {
+            return false;
+        }
     }
 
     void stop() {

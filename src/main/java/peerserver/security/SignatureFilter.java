@@ -20,8 +20,9 @@ import peerserver.config.SecurityConfig;
 /**
  * Authenticates requests by their signature, with the identity stores of the application.
  *
- * <p>Whatever changes something, and everything under {@code /api}, must be signed. The rest, such as
- * {@code GET /health}, passes anonymously, or as the caller who signed it; a wrong signature is refused there too.
+ * <p>Whatever is asked for must be signed, be it the container's own, but for {@code GET /health} and, where operators
+ * want it, the container's {@code /metrics}. Those pass anonymously, or as the caller who signed them; a wrong signature is
+ * refused there too.
  *
  * <p>A refusal is 403 with an empty body, whatever the reason, which only the audit tells. A body
  * that is too large is 413, one that breaks off 400, and one that takes too long 408.
@@ -37,7 +38,10 @@ import peerserver.config.SecurityConfig;
 public class SignatureFilter extends HttpFilter {
 
     private static final Set<String> METHODS_THAT_READ = Set.of("GET", "HEAD", "OPTIONS");
+    private static final String HEALTH = "/health";
+    private static final String METRICS = "/metrics";
 
+    private final boolean metricsOpen;
     private final transient SignedRequestReader reader;
     private final transient RequestBodies bodies;
     private final transient IdentityStoreHandler identityStores;
@@ -50,10 +54,12 @@ public class SignatureFilter extends HttpFilter {
             Clock clock,
             IdentityStoreHandler identityStores,
             AccessKeys keys,
+            ClientAddresses addresses,
             RefusedRequests refused,
             ThreadFactory threads) {
         this.reader = new SignedRequestReader(clock, config.signatureWindow());
-        this.bodies = new RequestBodies(config, threads);
+        this.bodies = new RequestBodies(config, addresses, threads);
+        this.metricsOpen = config.metricsOpen();
         this.identityStores = identityStores;
         this.keys = keys;
         this.refused = refused;
@@ -104,8 +110,13 @@ public class SignatureFilter extends HttpFilter {
     }
 
     /** Judges by the path as the container understood it, which cannot be spelt in two ways. */
-    private static boolean mustBeSigned(HttpServletRequest request) {
+    private boolean mustBeSigned(HttpServletRequest request) {
         String path = request.getServletPath() + (request.getPathInfo() == null ? "" : request.getPathInfo());
-        return !METHODS_THAT_READ.contains(request.getMethod()) || path.equals("/api") || path.startsWith("/api/");
+        return !METHODS_THAT_READ.contains(request.getMethod())
+                || !(isWithin(HEALTH, path) || (metricsOpen && isWithin(METRICS, path)));
+    }
+
+    private static boolean isWithin(String open, String path) {
+        return path.equals(open) || path.startsWith(open + '/');
     }
 }

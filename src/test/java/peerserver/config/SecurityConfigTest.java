@@ -13,7 +13,13 @@ class SecurityConfigTest {
     void hasItsDefaults() {
         assertThat(SecurityConfig.from(new MapConfig(Map.of())))
                 .isEqualTo(new SecurityConfig(
-                        Duration.ofMinutes(5), 64 * 1024 * 1024, Duration.ofMinutes(1), 256L * 1024 * 1024, 256));
+                        Duration.ofMinutes(5),
+                        64 * 1024 * 1024,
+                        Duration.ofMinutes(1),
+                        256L * 1024 * 1024,
+                        256,
+                        64,
+                        false));
     }
 
     @Test
@@ -23,11 +29,13 @@ class SecurityConfigTest {
                 "peerserver.body.max-bytes", "1000",
                 "peerserver.body.timeout-ms", "2500",
                 "peerserver.bodies.max-bytes", "5000000000",
-                "peerserver.bodies.at-once", "7");
+                "peerserver.bodies.at-once", "7",
+                "peerserver.bodies.per-address", "3",
+                "peerserver.metrics.open", "true");
 
         assertThat(SecurityConfig.from(new MapConfig(values)))
-                .isEqualTo(
-                        new SecurityConfig(Duration.ofMillis(1500), 1000, Duration.ofMillis(2500), 5_000_000_000L, 7));
+                .isEqualTo(new SecurityConfig(
+                        Duration.ofMillis(1500), 1000, Duration.ofMillis(2500), 5_000_000_000L, 7, 3, true));
     }
 
     @Test
@@ -44,6 +52,9 @@ class SecurityConfigTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> SecurityConfig.from(new MapConfig(Map.of("peerserver.bodies.at-once", "0"))))
                 .withMessageContaining("peerserver.bodies.at-once");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> SecurityConfig.from(new MapConfig(Map.of("peerserver.bodies.per-address", "0"))))
+                .withMessageContaining("peerserver.bodies.per-address");
     }
 
     @Test

@@ -28,13 +28,14 @@ class FullOverloadIT {
     private static final int CALLERS_PER_KEY = 400;
 
     /** Requests of a key that have a place: more than that are refused. */
-    private static final int PLACES = 508;
+    private static final int PLACES = 503;
 
     private static final long PROBE_PAUSE_MS = 50;
 
     /** With four hands for its one core. */
     private final Overloaded server = Overloaded.start(
-            "-Xmx1g -Dpeerserver.workers.threads=4 -Dpeerserver.per-key.at-once=3 -Dpeerserver.workers.queue=1012", 3_000);
+            "-Xmx1g -Dpeerserver.workers.threads=4 -Dpeerserver.per-key.at-once=3 -Dpeerserver.workers.queue=1012",
+            3_000);
 
     FullOverloadIT() throws IOException, InterruptedException {
         pin();

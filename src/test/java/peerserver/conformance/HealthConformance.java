@@ -7,6 +7,8 @@ import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import peerserver.conformance.SignedRequests.Answer;
 
 /** What a load balancer asks. */
@@ -41,6 +43,24 @@ abstract class HealthConformance extends Conformance {
         assertThat(names(up(SignedRequests.get(target, "/health/ready")))).containsExactly("databases");
         assertThat(names(up(SignedRequests.get(target, "/health/started")))).containsExactly("started");
         assertThat(SignedRequests.get(target, "/health/other").status()).isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/metrics", "/metrics/base", "/metrics/", "/openapi", "/api/databases", "/none", "/"})
+    void whateverElseThereIsMustBeSigned(String path) {
+        Answer answer = SignedRequests.get(target, path);
+
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat(answer.text()).isEmpty();
+    }
+
+    /** Not every server has them here. */
+    @Test
+    void metricsAreForWhoeverSigns() {
+        Answer metrics = target.requests().get("/metrics", "text/plain");
+
+        assertThat(metrics.status()).as(metrics.text()).isIn(200, 404);
+        assertThat(metrics.text().contains("peerserver_requests_waiting")).isEqualTo(metrics.status() == 200);
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -20,18 +21,25 @@ final class KeptConnection implements AutoCloseable {
     private static final int PATIENCE_MS = 100_000;
 
     private final Target target;
+    private final InetAddress from;
     private Socket socket;
     private InputStream in;
     private boolean ends;
 
     KeptConnection(Target target) throws IOException {
+        this(target, "127.0.0.1");
+    }
+
+    /** One that comes from another address of loopback. */
+    KeptConnection(Target target, String from) throws IOException {
         this.target = target;
-        this.socket = connected(target);
+        this.from = InetAddress.getByName(from);
+        this.socket = connected();
         this.in = new BufferedInputStream(socket.getInputStream());
     }
 
-    private static Socket connected(Target target) throws IOException {
-        Socket socket = SOCKETS.createSocket("localhost", target.port());
+    private Socket connected() throws IOException {
+        Socket socket = SOCKETS.createSocket("localhost", target.port(), from, 0);
         socket.setSoTimeout(PATIENCE_MS);
         socket.setTcpNoDelay(true);
         return socket;
@@ -57,11 +65,15 @@ final class KeptConnection implements AutoCloseable {
     int exchange(byte[] request) throws IOException {
         if (ends) {
             socket.close();
-            socket = connected(target);
+            socket = connected();
             in = new BufferedInputStream(socket.getInputStream());
             ends = false;
         }
         send(request);
+        return status();
+    }
+
+    private int status() throws IOException {
         int status = Integer.parseInt(line().split(" ", 3)[1]);
         int length = 0;
         for (String header = line(); !header.isEmpty(); header = line()) {

@@ -99,9 +99,13 @@ final class SignedRequests {
 
     /** A signed GET. */
     Answer get(String path) {
+        return get(path, "application/json");
+    }
+
+    Answer get(String path, String accepted) {
         return send(
                 HttpRequest.newBuilder(address(target, path)).GET(),
-                sign("get", path, target.endpoint(), "application/json", new byte[0]));
+                sign("get", path, target.endpoint(), accepted, new byte[0]));
     }
 
     private static Answer send(HttpRequest.Builder request, Signed signed) {

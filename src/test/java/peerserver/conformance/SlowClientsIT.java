@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -73,6 +74,28 @@ class SlowClientsIT {
                 assertOthersAreServed();
             }
         }
+    }
+
+    /** As many as are read at once, from one address, under a key that there is not; and then one from elsewhere. */
+    @Test
+    void whoSendsBodiesAByteAtATime() throws IOException, InterruptedException {
+        byte[] body = new byte[100_000];
+        byte[] unknown = KeptConnection.bytes(new SignedRequests(target, new AccessKey("stranger", "not-known-here"))
+                .sign(Format.MSGPACK.mediaType(), body));
+        int head = unknown.length - body.length;
+        for (KeptConnection connection : connect(MANY)) {
+            connection.send(Arrays.copyOf(unknown, head + 1));
+        }
+        byte[] status = KeptConnection.bytes(target.requests()
+                .sign("application/edn", "{:op :datomic.catalog/list-dbs}".getBytes(StandardCharsets.US_ASCII)));
+        KeptConnection elsewhere = new KeptConnection(target, "127.0.0.2");
+        connections.add(elsewhere);
+        elsewhere.send(Arrays.copyOf(status, status.length - 5));
+        Thread.sleep(500);
+
+        assertThat(elsewhere.exchange(Arrays.copyOfRange(status, status.length - 5, status.length)))
+                .isEqualTo(200);
+        assertOthersAreServed();
     }
 
     @Test

@@ -5,6 +5,7 @@ import clojure.lang.Keyword;
 import clojure.lang.PersistentArrayMap;
 import clojure.lang.RT;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import peerserver.conformance.Clj;
 
@@ -15,6 +16,7 @@ import peerserver.conformance.Clj;
  * @param op as the Client API names it, {@code q} when the case says nothing
  * @param args the arguments, as the Client API takes them, in which {@link Form}s stand for what text cannot say
  * @param trusted whether it needs a key whose code is trusted
+ * @param refused whether it needs one because it calls what confined code may not: any other key is refused
  * @param differs how the sides are documented to differ, or null when they must be equal
  */
 record Case(
@@ -22,18 +24,22 @@ record Case(
         String op,
         IPersistentMap args,
         boolean trusted,
+        boolean refused,
         @Nullable Difference differs) {
 
     private static final Keyword NAME = Clj.keyword("name");
     private static final Keyword OP = Clj.keyword("op");
     private static final Keyword TRUSTED = Clj.keyword("trusted");
+    private static final Keyword REFUSED = Clj.keyword("refused");
     private static final Keyword DIFFERS = Clj.keyword("differs");
+
+    private static final Set<Keyword> OF_THE_CASE = Set.of(NAME, OP, TRUSTED, REFUSED, DIFFERS);
 
     static Case of(Map<?, ?> entry) {
         IPersistentMap args = PersistentArrayMap.EMPTY;
         for (Map.Entry<?, ?> argument : entry.entrySet()) {
             Object key = argument.getKey();
-            if (!key.equals(NAME) && !key.equals(OP) && !key.equals(TRUSTED) && !key.equals(DIFFERS)) {
+            if (!OF_THE_CASE.contains(key)) {
                 args = args.assoc(key, argument.getValue());
             }
         }
@@ -43,7 +49,8 @@ record Case(
                 (String) RT.get(entry, NAME),
                 op,
                 (IPersistentMap) Clj.merge(usual(op), args),
-                Boolean.TRUE.equals(entry.get(TRUSTED)),
+                Boolean.TRUE.equals(entry.get(TRUSTED)) || Boolean.TRUE.equals(entry.get(REFUSED)),
+                Boolean.TRUE.equals(entry.get(REFUSED)),
                 Difference.of((Map<?, ?>) entry.get(DIFFERS)));
     }
 
@@ -61,7 +68,7 @@ record Case(
 
     /** A case that no list has. */
     static Case generated(String op, Object... namesAndValues) {
-        return new Case("generated", op, Clj.mapOf(namesAndValues), false, null);
+        return new Case("generated", op, Clj.mapOf(namesAndValues), false, false, null);
     }
 
     @Nullable Object arg(String arg) {

@@ -21,6 +21,12 @@ final class Comparison {
     }
 
     void check(Case testCase) {
+        if (testCase.refused()) {
+            assertThat(wire.run(testCase))
+                    .as("with a confined key: %s", testCase)
+                    .isInstanceOfSatisfying(Outcome.Failed.class, failed -> assertThat(failed.category())
+                            .isEqualTo("forbidden"));
+        }
         Outcome expected = expected(testCase);
         Side asked = testCase.trusted() ? trusted : wire;
         Outcome actual = asked.run(testCase);

@@ -14,9 +14,10 @@ import peerserver.differential.CaseReader.Section;
 /** The list of cases: what the references of query, pull, indexes, time and transactions say, and what was found since. */
 class DifferentialIT {
 
-    private static final List<String> LISTS = List.of(
+    static final List<String> LISTS = List.of(
             "queries.edn",
             "functions.edn",
+            "reference.edn",
             "pulls.edn",
             "indexes.edn",
             "times.edn",

@@ -120,7 +120,8 @@ class GeneratedIT {
 
     private static Case generated(Object page, String op, Object... namesAndValues) {
         Case plain = Case.generated(op, namesAndValues);
-        return new Case(plain.name(), op, (clojure.lang.IPersistentMap) Clj.merge(plain.args(), page), false, null);
+        return new Case(
+                plain.name(), op, (clojure.lang.IPersistentMap) Clj.merge(plain.args(), page), false, false, null);
     }
 
     private static Arbitrary<Object> page() {

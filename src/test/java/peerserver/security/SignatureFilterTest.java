@@ -28,6 +28,9 @@ class SignatureFilterTest {
 
     private static final int MAX = 20_000;
 
+    /** One failure is answered at once, and the next one in a minute. */
+    private static final RefusalConfig REFUSALS = new RefusalConfig(1, 60_000, 60_000, 60_000, 10, 1, List.of());
+
     private final Path directory;
     private SignatureFilter filter;
 
@@ -37,13 +40,22 @@ class SignatureFilterTest {
     }
 
     private SignatureFilter filter(Duration bodyTimeout, int bodiesAtOnce) {
+        return filter(new SecurityConfig(
+                Duration.ofMinutes(5), MAX, bodyTimeout, MAX + MAX / 2, bodiesAtOnce, bodiesAtOnce, false));
+    }
+
+    private SignatureFilter filter(SecurityConfig config) {
         Path file = TestKeys.file(directory, "[{\"key\": \"key\", \"secrets\": [{\"secret\": \"secret\"}]}]");
-        SecurityConfig config =
-                new SecurityConfig(Duration.ofMinutes(5), MAX, bodyTimeout, MAX + MAX / 2, bodiesAtOnce);
         AccessKeys keys = TestKeys.of(Clock.systemUTC(), file);
         AccessKeyIdentityStore store = new AccessKeyIdentityStore(keys);
         return new SignatureFilter(
-                config, Clock.systemUTC(), store::validate, keys, refusedRequests(), SignatureFilterTest::daemon);
+                config,
+                Clock.systemUTC(),
+                store::validate,
+                keys,
+                new ClientAddresses(REFUSALS),
+                refusedRequests(),
+                SignatureFilterTest::daemon);
     }
 
     private static Thread daemon(Runnable work) {
@@ -52,12 +64,10 @@ class SignatureFilterTest {
         return thread;
     }
 
-    /** One failure is answered at once, and the next one in a minute. */
     private static RefusedRequests refusedRequests() {
-        RefusalConfig config = new RefusalConfig(1, 60_000, 60_000, 60_000, 10, 1, List.of());
         return new RefusedRequests(
-                new Refusals(config, Clock.systemUTC(), Thread::new),
-                new ClientAddresses(config),
+                new Refusals(REFUSALS, Clock.systemUTC(), Thread::new),
+                new ClientAddresses(REFUSALS),
                 new AuditLog(new AuditConfig(AuditConfig.Format.JSON), Clock.systemUTC()));
     }
 
@@ -101,8 +111,8 @@ class SignatureFilterTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"GET,/health", "HEAD,/health", "OPTIONS,/", "GET,/", "GET,/apis"})
-    void letsAnonymousReadersPassOutsideTheApi(String method, String path) throws Exception {
+    @CsvSource({"GET,/health", "HEAD,/health", "OPTIONS,/health", "GET,/health/ready"})
+    void letsAnonymousReadersSeeTheHealth(String method, String path) throws Exception {
         FakeExchange exchange = new FakeExchange(method, path);
         filter(exchange);
 
@@ -112,9 +122,35 @@ class SignatureFilterTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"POST,/", "PUT,/health", "DELETE,/x", "POST,/api/q", "GET,/api", "GET,/api/databases", "get,/health"})
+    @CsvSource({
+        "POST,/",
+        "PUT,/health",
+        "DELETE,/x",
+        "POST,/api/q",
+        "GET,/api",
+        "GET,/api/databases",
+        "get,/health",
+        "GET,/",
+        "OPTIONS,/",
+        "GET,/healthy",
+        "GET,/metrics",
+        "GET,/metrics/base",
+        "GET,/openapi"
+    })
     void refusesOtherRequestsThatAreNotSigned(String method, String path) throws Exception {
         assertRefused(new FakeExchange(method, path), 403);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"GET,/metrics,200", "GET,/metrics/base,200", "POST,/metrics,403", "GET,/metricsx,403"})
+    void letsAnonymousReadersSeeTheMetricsWhereOperatorsWantIt(String method, String path, int status)
+            throws Exception {
+        filter = filter(new SecurityConfig(Duration.ofMinutes(5), MAX, Duration.ofMinutes(1), MAX, 10, 10, true));
+        FakeExchange exchange = new FakeExchange(method, path);
+        filter(exchange);
+
+        assertThat(exchange.status).isEqualTo(status);
+        assertThat(exchange.passedOn != null).isEqualTo(status == 200);
     }
 
     @Test
@@ -264,6 +300,50 @@ class SignatureFilterTest {
     }
 
     @Test
+    void refusesMoreBodiesOfOneAddressThanItMayHaveAndTakesThoseOfOthers() throws Exception {
+        filter = filter(new SecurityConfig(Duration.ofMinutes(5), MAX, Duration.ofMinutes(1), 4 * MAX, 10, 2, false));
+        FakeExchange first = arriving(new byte[10], 10);
+        FakeExchange second = arriving(new byte[10], 10);
+        assertEndsWith(arriving(new byte[10], 10), 429);
+        FakeExchange ofAnother = arriving("192.0.2.7", new byte[10], 10);
+        ofAnother.arrives(10);
+        ofAnother.awaitEnd();
+        assertThat(ofAnother.dispatched).isTrue();
+
+        first.arrives(10);
+        first.awaitEnd();
+        FakeExchange third = arriving(new byte[10], 10);
+        third.breaksOff();
+        assertEndsWith(third, 400);
+        FakeExchange fourth = arriving(new byte[10], 10);
+        second.arrives(10);
+        fourth.arrives(10);
+        second.awaitEnd();
+        fourth.awaitEnd();
+        assertThat(second.dispatched && fourth.dispatched).isTrue();
+    }
+
+    @Test
+    void leavesHalfOfTheRoomForBodiesToOtherAddresses() throws Exception {
+        filter = filter(new SecurityConfig(Duration.ofMinutes(5), MAX, Duration.ofMinutes(1), 4 * MAX, 10, 10, false));
+        for (int i = 0; i < 2; i++) {
+            FakeExchange resting = arriving(new byte[MAX], MAX);
+            resting.arrives(MAX - 1);
+            while (resting.bytesRead < MAX - 1) {
+                Thread.onSpinWait();
+            }
+        }
+        FakeExchange tooMuch = arriving(new byte[MAX], MAX);
+        tooMuch.arrives(MAX - 1);
+        assertEndsWith(tooMuch, 429);
+
+        FakeExchange ofAnother = arriving("2001:db8::1", new byte[MAX], MAX);
+        ofAnother.arrives(MAX);
+        ofAnother.awaitEnd();
+        assertThat(ofAnother.dispatched).isTrue();
+    }
+
+    @Test
     void takesTheCopiesOfHeadersThatAProxyRewrote() throws Exception {
         FakeExchange exchange = signed("secret", new byte[] {1});
         exchange.headers.remove("authorization");
@@ -327,7 +407,13 @@ class SignatureFilterTest {
 
     /** A signed request of whose body nothing has come so far, gone through the filter once. */
     private FakeExchange arriving(byte[] body, long declaredLength) throws ServletException, IOException {
+        return arriving("127.0.0.1", body, declaredLength);
+    }
+
+    private FakeExchange arriving(String address, byte[] body, long declaredLength)
+            throws ServletException, IOException {
         FakeExchange exchange = signed("secret", Arrays.copyOf(body, body.length));
+        exchange.remoteAddress = address;
         exchange.declaredLength = declaredLength;
         exchange.arrived = 0;
         filter(exchange);

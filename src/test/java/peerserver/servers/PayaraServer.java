@@ -12,12 +12,21 @@ import peerserver.launch.PeerServerProcess;
  * A domain of the full Payara Server, from the distribution that the system property {@code peerserver.payara-server}
  * names, configured by the scripts in {@code server-config/payara}.
  */
-record PayaraServer(Path asadmin, ServerDirectory domain, int port, int adminPort) implements TestedServer {
+public record PayaraServer(Path asadmin, ServerDirectory domain, int port, int adminPort) implements TestedServer {
 
     private static final String LISTENERS =
             "set configs.config.server-config.network-config.network-listeners.network-listener.";
 
     static PayaraServer start(List<AccessKey> keys, Map<String, String> urisByDatabase) {
+        return start(keys, urisByDatabase, "");
+    }
+
+    /**
+     * Starts it on free ports, and waits until its databases are connected.
+     *
+     * @param more commands that it carries out before it starts, beside those of the script
+     */
+    public static PayaraServer start(List<AccessKey> keys, Map<String, String> urisByDatabase, String more) {
         Path home = Path.of(Objects.requireNonNull(System.getProperty("peerserver.payara-server")));
         PayaraServer server = new PayaraServer(
                 home.resolve("bin/asadmin"),
@@ -26,7 +35,7 @@ record PayaraServer(Path asadmin, ServerDirectory domain, int port, int adminPor
                 PeerServerProcess.freePort());
         server.domain.writeKeys("config/keys.json", keys);
         server.importKey();
-        server.boot();
+        server.boot(more);
         try {
             server.domain.write("databases.asadmin", declarations(urisByDatabase));
             server.administer("multimode", "--file", "databases.asadmin");
@@ -59,11 +68,11 @@ record PayaraServer(Path asadmin, ServerDirectory domain, int port, int adminPor
                 "changeit");
     }
 
-    private void boot() {
+    private void boot(String more) {
         Path commands = domain.write(
                 "preboot.asadmin",
                 LISTENERS + "http-listener-2.port=" + port + '\n' + LISTENERS + "admin-listener.port=" + adminPort
-                        + '\n' + ServerDirectory.script("payara/preboot.asadmin"));
+                        + '\n' + ServerDirectory.script("payara/preboot.asadmin") + more);
         domain.run(
                 asadmin,
                 "start-domain",
@@ -87,7 +96,8 @@ record PayaraServer(Path asadmin, ServerDirectory domain, int port, int adminPor
         return value.replace(":", "\\:").replace("=", "\\=");
     }
 
-    private void administer(String... command) {
+    /** Has {@code asadmin} carry out a command while the server runs. */
+    public void administer(String... command) {
         String[] arguments = new String[command.length + 2];
         arguments[0] = "--port";
         arguments[1] = Integer.toString(adminPort);

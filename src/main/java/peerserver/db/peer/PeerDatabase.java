@@ -8,7 +8,6 @@ import datomic.Database;
 import datomic.ListenableFuture;
 import datomic.Peer;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -40,15 +39,13 @@ final class PeerDatabase implements NamedDatabase {
     private static final Keyword DB_ERROR = Keyword.intern("db", "error");
     private static final Keyword READ_ONLY = Keyword.intern("db.error", "read-only-connection");
 
-    private static final Set<Category> NOT_OF_THE_TRANSACTION = Set.of(Category.UNAVAILABLE, Category.INTERRUPTED);
-
     private final Object address;
     private final String databaseId;
     private final Connection connection;
     private final RecentDbValues values;
     private final @Nullable Thread reports;
     private final Runnable released;
-    private volatile ServedDatabase.@Nullable Failure trouble;
+    private final Trouble trouble = new Trouble();
 
     /**
      * Serves a database.
@@ -72,7 +69,7 @@ final class PeerDatabase implements NamedDatabase {
         BlockingQueue<Map> queue = reports(connection);
         Database first = connection.db();
         this.databaseId = resource.databaseId().orElseGet(first::id);
-        this.values = new RecentDbValues(new PeerDbValue(databaseId, first), valuesKept, executor);
+        this.values = new RecentDbValues(new PeerDbValue(databaseId, first, trouble), valuesKept, executor);
         this.reports = queue == null
                 ? null
                 : ManagedThreads.daemon(threads, "tx-reports " + resource.name(), () -> follow(queue));
@@ -105,7 +102,7 @@ final class PeerDatabase implements NamedDatabase {
     }
 
     private PeerDbValue publish(Database database) {
-        PeerDbValue value = new PeerDbValue(databaseId, database);
+        PeerDbValue value = new PeerDbValue(databaseId, database, trouble);
         values.publish(value);
         return value;
     }
@@ -158,13 +155,13 @@ final class PeerDatabase implements NamedDatabase {
         future.addListener(
                 () -> {
                     try {
-                        TransactionReport report = PeerDbValue.report(databaseId, future.get());
+                        TransactionReport report = PeerDbValue.report(databaseId, future.get(), trouble);
                         values.publish(report.dbAfter());
-                        trouble = null;
+                        trouble.transacted();
                         outcome.complete(report);
                     } catch (Throwable e) {
                         Anomaly anomaly = EngineErrors.anomaly(e);
-                        note(anomaly);
+                        trouble.notTransacted(anomaly);
                         outcome.completeExceptionally(anomaly.exception(e));
                     }
                 },
@@ -172,27 +169,21 @@ final class PeerDatabase implements NamedDatabase {
         return outcome;
     }
 
-    private void note(Anomaly anomaly) {
-        if (NOT_OF_THE_TRANSACTION.contains(anomaly.category())) {
-            trouble = new ServedDatabase.Failure(Instant.now(), anomaly.message());
-        }
-    }
-
     @Override
     public Optional<ServedDatabase.Failure> trouble() {
-        return Optional.ofNullable(trouble);
+        return trouble.current();
     }
 
     @Override
     public Rows txRange(@Nullable Object start, @Nullable Object end, Resume resume) {
         Object from = resume.after() instanceof Long lastT ? Long.valueOf(lastT + 1) : start;
-        return EngineErrors.translating(() -> {
+        return trouble.reading(trouble.reading(() -> {
             Rows rows = new TransactionRows(connection.log().txRange(from, end).iterator());
             if (resume.after() == null) {
                 rows.skip(resume.row());
             }
             return rows;
-        });
+        }));
     }
 
     @Override

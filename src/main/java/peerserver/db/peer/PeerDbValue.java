@@ -27,8 +27,9 @@ import peerserver.form.TransactionForm;
  *
  * @param databaseId the id on the wire, which a resource may set
  * @param database the library's own value
+ * @param trouble told how reading it ends
  */
-record PeerDbValue(String databaseId, Database database) implements DbValue {
+record PeerDbValue(String databaseId, Database database, Trouble trouble) implements DbValue {
 
     private static final Keyword IO_CONTEXT = Keyword.intern("io-context");
     private static final Keyword INDEX = Keyword.intern("index");
@@ -48,34 +49,39 @@ record PeerDbValue(String databaseId, Database database) implements DbValue {
 
     @Override
     public DbValue asOf(Object timePoint) {
-        return new PeerDbValue(databaseId, EngineErrors.translating(() -> database.asOf(timePoint)));
+        return of(EngineErrors.translating(() -> database.asOf(timePoint)));
     }
 
     @Override
     public DbValue since(Object timePoint) {
-        return new PeerDbValue(databaseId, EngineErrors.translating(() -> database.since(timePoint)));
+        return of(EngineErrors.translating(() -> database.since(timePoint)));
     }
 
     @Override
     public DbValue history() {
-        return new PeerDbValue(databaseId, database.history());
+        return of(database.history());
+    }
+
+    private PeerDbValue of(Database other) {
+        return new PeerDbValue(databaseId, other, trouble);
     }
 
     @Override
     public @Nullable Object pull(SelectorForm selector, Object entity, @Nullable Keyword ioContext) {
-        return EngineErrors.translating(() -> ioContext == null
+        return trouble.reading(() -> ioContext == null
                 ? database.pull(selector.pattern(), entity)
                 : database.pull(selector.pattern(), entity, Map.of(IO_CONTEXT, ioContext)));
     }
 
     @Override
     public Rows datoms(IndexScan scan, Resume resume) {
-        return EngineErrors.translating(() -> new PeerIndexes(database).datoms(scan, resume));
+        return trouble.reading(trouble.reading(() -> new PeerIndexes(database).datoms(scan, resume)));
     }
 
     @Override
     public Rows indexRange(Object attribute, @Nullable Object start, @Nullable Object end, Resume resume) {
-        return EngineErrors.translating(() -> new PeerIndexes(database).indexRange(attribute, start, end, resume));
+        return trouble.reading(
+                trouble.reading(() -> new PeerIndexes(database).indexRange(attribute, start, end, resume)));
     }
 
     @Override
@@ -87,44 +93,45 @@ record PeerDbValue(String databaseId, Database database) implements DbValue {
         if (request.reverse()) {
             options.put(REVERSE, true);
         }
-        return EngineErrors.translating(() -> {
+        return trouble.reading(trouble.reading(() -> {
             Iterator<?> pulled =
                     database.indexPull(PersistentArrayMap.create(options)).iterator();
             Rows rows = new IteratorRows(pulled);
             rows.skip(resume.row());
             return rows;
-        });
+        }));
     }
 
     @Override
     public QueryResult query(QueryForm query, List<?> args, QueryOptions options) {
-        return new PeerQuery(query, args).run(options);
+        return trouble.reading(() -> new PeerQuery(query, args).run(options));
     }
 
     @Override
     public TransactionReport with(TransactionForm transaction, @Nullable Keyword ioContext) {
-        return EngineErrors.translating(() -> report(
+        return trouble.reading(() -> report(
                 databaseId,
                 ioContext == null
                         ? database.with(transaction.data())
-                        : database.with(transaction.data(), Map.of(IO_CONTEXT, ioContext))));
+                        : database.with(transaction.data(), Map.of(IO_CONTEXT, ioContext)),
+                trouble));
     }
 
     @Override
     public Map<?, ?> dbStats() {
-        return EngineErrors.translating(database::dbStats);
+        return trouble.reading(database::dbStats);
     }
 
     /** What the peer library reports of a transaction, real or speculative. */
-    static TransactionReport report(String databaseId, Map<?, ?> report) {
+    static TransactionReport report(String databaseId, Map<?, ?> report, Trouble trouble) {
         Map<Keyword, Object> extra = new HashMap<>();
         Object ioStats = report.get(TransactionReport.IO_STATS);
         if (ioStats != null) {
             extra.put(TransactionReport.IO_STATS, ioStats);
         }
         return new TransactionReport(
-                new PeerDbValue(databaseId, PeerData.required(report, Connection.DB_BEFORE, Database.class)),
-                new PeerDbValue(databaseId, PeerData.required(report, Connection.DB_AFTER, Database.class)),
+                new PeerDbValue(databaseId, PeerData.required(report, Connection.DB_BEFORE, Database.class), trouble),
+                new PeerDbValue(databaseId, PeerData.required(report, Connection.DB_AFTER, Database.class), trouble),
                 PeerData.datoms(PeerData.required(report, Connection.TX_DATA, Iterable.class)),
                 PeerData.required(report, Connection.TEMPIDS, Map.class),
                 extra);

@@ -2,17 +2,21 @@ package peerserver.db.peer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import clojure.lang.ExceptionInfo;
 import clojure.lang.Keyword;
 import clojure.lang.RT;
 import datomic.Connection;
+import datomic.Database;
 import datomic.ListenableFuture;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -25,6 +29,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import peerserver.db.DatabaseResource;
 import peerserver.db.DbValue;
+import peerserver.db.Index;
+import peerserver.db.IndexScan;
+import peerserver.db.Resume;
+import peerserver.db.Rows;
 import peerserver.db.ServedDatabase;
 import peerserver.db.TransactionReport;
 import peerserver.form.SelectorForm;
@@ -36,6 +44,8 @@ import peerserver.wire.Category;
 class PeerDatabaseTest {
 
     private static final Duration LONG = Duration.ofMinutes(5);
+    private static final Set<Class<?>> READ = Set.of(Database.class, Iterable.class, Iterator.class);
+    private static final Set<String> READINGS = Set.of("pull", "hasNext", "next");
 
     private final TestDatabase storage = new TestDatabase(
             TestDatabase.schema(":x/n long", ":x/id string :db/unique :db.unique/identity"), "[{:x/id 'it' :x/n 1}]");
@@ -210,11 +220,7 @@ class PeerDatabaseTest {
                 () -> {});
         TransactionForm good = form("[{:db/id [:x/id 'it'] :x/n 2}]");
 
-        down.set(new ExceptionInfo(
-                "Transactor not available",
-                RT.map(
-                        Keyword.intern("cognitect.anomalies", "category"),
-                        Keyword.intern("cognitect.anomalies", "unavailable"))));
+        down.set(anomaly("unavailable", "Transactor not available"));
         assertThat(failure(troubled.transact(good, null).toCompletableFuture()).category())
                 .isEqualTo(Category.UNAVAILABLE);
         assertThat(troubled.trouble().map(ServedDatabase.Failure::reason)).contains("Transactor not available");
@@ -225,6 +231,63 @@ class PeerDatabaseTest {
 
         failure(troubled.transact(form("[{:x/nothing 1}]"), null).toCompletableFuture());
         assertThat(troubled.trouble()).isEmpty();
+    }
+
+    @Test
+    void isInTroubleWhileItCannotBeReadAndNotBecauseOfARequest() {
+        AtomicReference<@Nullable Exception> down = new AtomicReference<>();
+        PeerDatabase troubled = new PeerDatabase(
+                DatabaseResource.of("test", Map.of("uri", "datomic:mem://x")),
+                "datomic:mem://x",
+                (Connection) unreadable(Connection.class, storage.connection(), down),
+                1,
+                Runnable::run,
+                Thread::new,
+                () -> {});
+        DbValue value = troubled.current();
+        SelectorForm ident = new SelectorForm(List.of(Keyword.intern("db", "ident")));
+        Rows begun = value.datoms(new IndexScan(Index.EAVT, List.of()), Resume.atRow(0));
+        begun.next();
+
+        down.set(anomaly("unavailable", "Storage not available"));
+        assertThatThrownBy(begun::next).isInstanceOf(AnomalyException.class);
+        assertThat(troubled.trouble().map(ServedDatabase.Failure::reason)).contains("Storage not available");
+        down.set(null);
+        begun.next();
+        assertThat(troubled.trouble()).isEmpty();
+
+        down.set(anomaly("unavailable", "Storage not available"));
+        assertThatThrownBy(() -> value.history().pull(ident, 0L, null)).isInstanceOf(AnomalyException.class);
+        assertThat(troubled.trouble()).isPresent();
+        down.set(null);
+        value.pull(ident, 0L, null);
+        assertThat(troubled.trouble()).isEmpty();
+
+        for (String category : List.of("interrupted", "incorrect")) {
+            down.set(anomaly(category, "Of the request"));
+            assertThatThrownBy(() -> value.pull(ident, 0L, null)).isInstanceOf(AnomalyException.class);
+            assertThat(troubled.trouble()).isEmpty();
+        }
+    }
+
+    private static ExceptionInfo anomaly(String category, String message) {
+        return new ExceptionInfo(
+                message,
+                RT.map(
+                        Keyword.intern("cognitect.anomalies", "category"),
+                        Keyword.intern("cognitect.anomalies", category)));
+    }
+
+    /** A connection, or what comes of it, that cannot be read while there is something to fail with. */
+    private static Object unreadable(Class<?> type, Object real, AtomicReference<@Nullable Exception> down) {
+        return Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, args) -> {
+            Exception failure = down.get();
+            if (failure != null && READINGS.contains(method.getName())) {
+                throw failure;
+            }
+            Object answer = method.invoke(real, args);
+            return READ.contains(method.getReturnType()) ? unreadable(method.getReturnType(), answer, down) : answer;
+        });
     }
 
     /** A connection whose transactions fail while there is something to fail with. */

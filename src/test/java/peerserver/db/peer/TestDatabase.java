@@ -90,7 +90,7 @@ final class TestDatabase implements AutoCloseable {
     }
 
     PeerDbValue value() {
-        return new PeerDbValue("id", connection.db());
+        return new PeerDbValue("id", connection.db(), new Trouble());
     }
 
     long entity(String lookup) {
