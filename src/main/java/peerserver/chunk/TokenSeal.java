@@ -35,7 +35,7 @@ public final class TokenSeal {
     }
 
     static String seal(TokenOwner owner, byte[] content) {
-        TokenKey key = owner.tokenKeys().get(0);
+        TokenKey key = firstKey(owner);
         byte[] nonce = new byte[NONCE_BYTES];
         RANDOM.nextBytes(nonce);
         byte[] sealed = crypt(Cipher.ENCRYPT_MODE, key, nonce, content, 0);
@@ -70,6 +70,19 @@ public final class TokenSeal {
             }
         }
         throw refused();
+    }
+
+    private static TokenKey firstKey(TokenOwner owner) {
+        return owner.tokenKeys().get(0);
+    }
+
+    /** Whether something was sealed by the key that seals now. */
+    static boolean isSealedByFirst(TokenOwner owner, String token) {
+        String head = VERSION
+                + Base64.getUrlEncoder()
+                        .encodeToString(HexFormat.of().parseHex(firstKey(owner).id()));
+        // The last digit of those that stand for the four bytes also stands for bits of the next one.
+        return token.startsWith(head.substring(0, head.length() - 3));
     }
 
     private static byte[] bytes(String token) {
