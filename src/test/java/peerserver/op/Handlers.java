@@ -35,12 +35,12 @@ public final class Handlers {
             Databases databases, RequestConfig config, IterationConfig iteration, Clock clock) {
         Workers workers = TestWorkers.of(Handlers::daemon);
         Tokens tokens = new Tokens(new NodeCursorStore(iteration), iteration, clock);
-        SpeculativeValues speculative = new SpeculativeValues(tokens, iteration);
+        CheckedForms forms = new CheckedForms(
+                new CodeCheck(CodeConfig.from(new MapConfig(Map.of())), Handlers.class.getClassLoader()));
+        SpeculativeValues speculative = new SpeculativeValues(tokens, forms, iteration);
         DbValues values = new DbValues(
                 databases, speculative, config, new DatabaseTurns(LoadConfig.from(new MapConfig(Map.of()))), workers);
         Iterations iterations = new Iterations(config, tokens, new LiveRows(iteration, workers));
-        CheckedForms forms = new CheckedForms(
-                new CodeCheck(CodeConfig.from(new MapConfig(Map.of())), Handlers.class.getClassLoader()));
         List<RowsHandler> rows = List.of(
                 new QueryHandler(iterations, values, forms),
                 new DatomsHandler(iterations, values),
