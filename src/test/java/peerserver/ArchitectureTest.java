@@ -98,6 +98,13 @@ final class ArchitectureTest {
                 "jakarta.inject",
                 "jakarta.json.bind..",
                 "jakarta.servlet.."),
+        GRID(
+                1,
+                List.of("op", "config"),
+                "jakarta.annotation",
+                "jakarta.enterprise.inject",
+                "jakarta.inject",
+                "javax.cache.."),
         API(
                 4,
                 List.of("db", "op", "security", "wire"),

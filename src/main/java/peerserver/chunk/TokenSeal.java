@@ -34,7 +34,8 @@ public final class TokenSeal {
         return VERSION.length() + (sealed * 4 + 2) / 3 <= LONGEST_TOKEN;
     }
 
-    static String seal(TokenOwner owner, byte[] content) {
+    /** Seals bytes under the key that seals now. */
+    public static String seal(TokenOwner owner, byte[] content) {
         TokenKey key = firstKey(owner);
         byte[] nonce = new byte[NONCE_BYTES];
         RANDOM.nextBytes(nonce);
@@ -59,8 +60,12 @@ public final class TokenSeal {
         return openKept(owner, token);
     }
 
-    /** Opens what was sealed to be kept, of any length. */
-    static byte[] openKept(TokenOwner owner, String token) {
+    /**
+     * Opens what was sealed to be kept, of any length.
+     *
+     * @throws AnomalyException {@code incorrect} when it was changed, or sealed by a key that is no longer the owner's
+     */
+    public static byte[] openKept(TokenOwner owner, String token) {
         byte[] bytes = bytes(token);
         String keyId = HexFormat.of().formatHex(bytes, 0, ID_BYTES);
         byte[] nonce = Arrays.copyOfRange(bytes, ID_BYTES, ID_BYTES + NONCE_BYTES);

@@ -8,6 +8,7 @@ import peerserver.chunk.LiveRows;
 import peerserver.chunk.NodeCursorStore;
 import peerserver.chunk.Tokens;
 import peerserver.code.CodeCheck;
+import peerserver.config.ClusterConfig;
 import peerserver.config.CodeConfig;
 import peerserver.config.IterationConfig;
 import peerserver.config.LoadConfig;
@@ -28,6 +29,11 @@ public final class Handlers {
         Thread thread = new Thread(work);
         thread.setDaemon(true);
         return thread;
+    }
+
+    /** A node that shares nothing with others. */
+    static ClusterTransactions alone() {
+        return new ClusterTransactions(new FakeInstance<>(List.of()), ClusterConfig.from(new MapConfig(Map.of())));
     }
 
     /** A dispatcher that keeps nothing yet, as that of a node which has just started. */
@@ -57,7 +63,8 @@ public final class Handlers {
                 new StatusHandler(values),
                 new TransactHandler(
                         values,
-                        new RecentTransactions(new NodeOutcomeStore(TransactionConfig.from(new MapConfig(Map.of())))),
+                        new RecentTransactions(
+                                new NodeOutcomeStore(TransactionConfig.from(new MapConfig(Map.of()))), alone()),
                         forms),
                 new PullHandler(values, forms),
                 new DbStatsHandler(values),

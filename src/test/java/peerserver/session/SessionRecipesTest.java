@@ -21,7 +21,7 @@ import peerserver.security.Fake;
 class SessionRecipesTest {
 
     private static final TokenOwner OWNER = owner("key");
-    private static final ClusterConfig CONFIG = new ClusterConfig(true, 3, 100);
+    private static final ClusterConfig CONFIG = new ClusterConfig(true, 3, 100, 1, 1);
 
     private final FakeSession session = new FakeSession();
     private final FakeRequest request = new FakeRequest();
