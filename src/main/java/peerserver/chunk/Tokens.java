@@ -126,6 +126,11 @@ public class Tokens {
         return kept(owner, HANDLE_RECIPE, id, session);
     }
 
+    /** Sees to it that such a recipe, if it is kept here, comes with the session again, should that have lost it. */
+    public void stays(TokenOwner owner, String id, CursorStore session) {
+        kept.stays(owner, id, session);
+    }
+
     private Fields keptRequest(TokenOwner owner, String id, CursorStore session) {
         Map<?, ?> recipe = kept(owner, RECIPE, id, session);
         if (recipe == null) {

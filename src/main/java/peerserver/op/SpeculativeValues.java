@@ -105,8 +105,8 @@ public class SpeculativeValues {
             throw AnomalyException.incorrect("The :next-token is of another database");
         }
         String id = entries.string(ID);
-        Value held = id == null ? null : values.find(context.caller(), id);
-        if (held != null && held.held() != null && held.held().databaseId().equals(database.databaseId())) {
+        Value held = id == null ? null : held(context, database, id, entries);
+        if (held != null) {
             return held;
         }
         Speculation recipe = recipe(context, entries);
@@ -124,6 +124,18 @@ public class SpeculativeValues {
                             + " again on this kind of database; make it again from with-db");
         }
         return new Value(id, null, recipe);
+    }
+
+    private @Nullable Value held(RequestContext context, NamedDatabase database, String id, Fields entries) {
+        Value value = values.find(context.caller(), id);
+        DbValue held = value == null ? null : value.held();
+        if (held == null || !held.databaseId().equals(database.databaseId())) {
+            return null;
+        }
+        if (!Speculation.isIn(entries) && !entries.flag(ALONE)) {
+            tokens.stays(context.caller(), id, context.session());
+        }
+        return value;
     }
 
     /** How to make the value of a handle; null when that is not known any more. */

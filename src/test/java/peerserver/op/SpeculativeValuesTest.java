@@ -87,6 +87,17 @@ class SpeculativeValuesTest {
     }
 
     @Test
+    void aSessionThatHasLostItGetsItBackWhenTheValueIsUsed() {
+        String large = there.with(handle, List.of(SpeculatingNode.dense(1)));
+        Map<String, String> kept = Map.copyOf(there.session.kept);
+        there.session.kept.clear();
+        pulled(there, large);
+
+        assertThat(kept).hasSize(1);
+        assertThat(there.session.kept).isEqualTo(kept);
+    }
+
+    @Test
     void oneThatIsTooLargeToBeCarriedAlongStaysWhereItIs() {
         try (SpeculatingNode narrow = SpeculatingNode.ofPeer(Map.of("peerserver.speculative.recipe-bytes", "2000"))) {
             String large = narrow.with(narrow.withDb(), List.of(SpeculatingNode.dense(1), "[{:item/name 'new'}]"));
