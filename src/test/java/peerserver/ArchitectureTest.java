@@ -76,6 +76,7 @@ final class ArchitectureTest {
                 "jakarta.json..",
                 "jakarta.security.enterprise..",
                 "jakarta.servlet.."),
+        SESSION(2, List.of("chunk", "config"), "jakarta.inject", "jakarta.servlet.http"),
         OP(
                 25,
                 List.of("wire", "form", "code", "db", "chunk", "security", "audit", "work", "config"),
@@ -85,7 +86,7 @@ final class ArchitectureTest {
                 "jakarta.inject"),
         HTTP(
                 2,
-                List.of("op", "wire", "security", "audit", "work", "config"),
+                List.of("op", "wire", "security", "chunk", "session", "audit", "work", "config"),
                 "clojure.lang",
                 "jakarta.inject",
                 "jakarta.servlet.."),
@@ -97,6 +98,13 @@ final class ArchitectureTest {
                 "jakarta.inject",
                 "jakarta.json.bind..",
                 "jakarta.servlet.."),
+        GRID(
+                1,
+                List.of("op", "config"),
+                "jakarta.annotation",
+                "jakarta.enterprise.inject",
+                "jakarta.inject",
+                "javax.cache.."),
         API(
                 4,
                 List.of("db", "op", "security", "wire"),
@@ -203,6 +211,7 @@ final class ArchitectureTest {
                 .that()
                 .resideOutsideOfPackages(
                         "peerserver.http",
+                        "peerserver.session",
                         "peerserver.health",
                         "peerserver.api",
                         "peerserver.security",

@@ -34,8 +34,9 @@ public final class TokenSeal {
         return VERSION.length() + (sealed * 4 + 2) / 3 <= LONGEST_TOKEN;
     }
 
-    static String seal(TokenOwner owner, byte[] content) {
-        TokenKey key = owner.tokenKeys().get(0);
+    /** Seals bytes under the key that seals now. */
+    public static String seal(TokenOwner owner, byte[] content) {
+        TokenKey key = firstKey(owner);
         byte[] nonce = new byte[NONCE_BYTES];
         RANDOM.nextBytes(nonce);
         byte[] sealed = crypt(Cipher.ENCRYPT_MODE, key, nonce, content, 0);
@@ -59,8 +60,12 @@ public final class TokenSeal {
         return openKept(owner, token);
     }
 
-    /** Opens what was sealed to be kept, of any length. */
-    static byte[] openKept(TokenOwner owner, String token) {
+    /**
+     * Opens what was sealed to be kept, of any length.
+     *
+     * @throws AnomalyException {@code incorrect} when it was changed, or sealed by a key that is no longer the owner's
+     */
+    public static byte[] openKept(TokenOwner owner, String token) {
         byte[] bytes = bytes(token);
         String keyId = HexFormat.of().formatHex(bytes, 0, ID_BYTES);
         byte[] nonce = Arrays.copyOfRange(bytes, ID_BYTES, ID_BYTES + NONCE_BYTES);
@@ -70,6 +75,19 @@ public final class TokenSeal {
             }
         }
         throw refused();
+    }
+
+    private static TokenKey firstKey(TokenOwner owner) {
+        return owner.tokenKeys().get(0);
+    }
+
+    /** Whether something was sealed by the key that seals now. */
+    static boolean isSealedByFirst(TokenOwner owner, String token) {
+        String head = VERSION
+                + Base64.getUrlEncoder()
+                        .encodeToString(HexFormat.of().parseHex(firstKey(owner).id()));
+        // The last digit of those that stand for the four bytes also stands for bits of the next one.
+        return token.startsWith(head.substring(0, head.length() - 3));
     }
 
     private static byte[] bytes(String token) {

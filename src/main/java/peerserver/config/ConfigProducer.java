@@ -76,6 +76,13 @@ public class ConfigProducer {
         return IterationConfig.from(ConfigProvider.getConfig());
     }
 
+    /** What this node shares with others. */
+    @Produces
+    @Singleton
+    ClusterConfig clusterConfig() {
+        return ClusterConfig.from(ConfigProvider.getConfig());
+    }
+
     /** What is remembered of transactions. */
     @Produces
     @Singleton

@@ -18,6 +18,8 @@ import org.eclipse.microprofile.config.Config;
  *     default
  * @param speculativePerCaller {@code peerserver.speculative.per-caller}: values made by {@code with} that are kept for a
  *     caller; 256 by default
+ * @param speculativeRecipeBytes {@code peerserver.speculative.recipe-bytes}, bytes: transactions of a value made by {@code
+ *     with} that are carried along with its handle, so that it can be made again; 1,048,576 by default
  */
 public record IterationConfig(
         int perCaller,
@@ -26,7 +28,8 @@ public record IterationConfig(
         long idleMs,
         long recipeBytesPerCaller,
         long tokenMs,
-        int speculativePerCaller) {
+        int speculativePerCaller,
+        long speculativeRecipeBytes) {
 
     public IterationConfig {
         Settings.positive("peerserver.iterations.per-caller", perCaller);
@@ -36,6 +39,7 @@ public record IterationConfig(
         Settings.positive("peerserver.recipes.bytes-per-caller", recipeBytesPerCaller);
         Settings.positive("peerserver.tokens.valid-ms", tokenMs);
         Settings.positive("peerserver.speculative.per-caller", speculativePerCaller);
+        Settings.positive("peerserver.speculative.recipe-bytes", speculativeRecipeBytes);
     }
 
     /** Reads the settings; those that are absent have their defaults. */
@@ -47,6 +51,7 @@ public record IterationConfig(
                 Settings.longOr(config, "peerserver.iterations.idle-ms", 300_000),
                 Settings.longOr(config, "peerserver.recipes.bytes-per-caller", 67_108_864),
                 Settings.longOr(config, "peerserver.tokens.valid-ms", 3_600_000),
-                Settings.intOr(config, "peerserver.speculative.per-caller", 256));
+                Settings.intOr(config, "peerserver.speculative.per-caller", 256),
+                Settings.longOr(config, "peerserver.speculative.recipe-bytes", 1_048_576));
     }
 }

@@ -27,6 +27,7 @@ public class LimitsInForce {
             RequestConfig.from(config);
             LoadConfig.from(config);
             IterationConfig.from(config);
+            ClusterConfig.from(config);
             TransactionConfig.from(config);
             DatabaseConfig.from(config);
         });

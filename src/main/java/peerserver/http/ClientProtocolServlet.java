@@ -22,6 +22,7 @@ import peerserver.op.Dispatcher;
 import peerserver.op.Failures;
 import peerserver.security.Caller;
 import peerserver.security.SignedRequest;
+import peerserver.session.CallerSessions;
 import peerserver.wire.Anomaly;
 import peerserver.wire.Category;
 import peerserver.work.Admission;
@@ -45,13 +46,20 @@ public class ClientProtocolServlet extends HttpServlet {
     private final transient Workers workers;
     private final transient RequestConfig limits;
     private final transient ExchangeAudit audit;
+    private final transient CallerSessions sessions;
 
     @Inject
-    ClientProtocolServlet(Dispatcher dispatcher, Workers workers, RequestConfig limits, ExchangeAudit audit) {
+    ClientProtocolServlet(
+            Dispatcher dispatcher,
+            Workers workers,
+            RequestConfig limits,
+            ExchangeAudit audit,
+            CallerSessions sessions) {
         this.dispatcher = dispatcher;
         this.workers = workers;
         this.limits = limits;
         this.audit = audit;
+        this.sessions = sessions;
     }
 
     @Override
@@ -70,7 +78,7 @@ public class ClientProtocolServlet extends HttpServlet {
             empty(response, HttpServletResponse.SC_FORBIDDEN);
             return;
         }
-        Exchange exchange = new Exchange(request, response, signed.body(), limits);
+        Exchange exchange = new Exchange(request, response, signed.body(), limits, sessions.of(request));
         Share share = workers.share(signed.caller().name());
         Admission admission = share.admit();
         if (admission != Admission.IN) {
@@ -90,6 +98,7 @@ public class ClientProtocolServlet extends HttpServlet {
             reply = dispatcher
                     .dispatch(
                             caller,
+                            exchange.session(),
                             exchange.arrival(),
                             exchange::decoded,
                             late -> finishMeanwhile(exchange, caller, late.anomaly(), share))

@@ -12,9 +12,11 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import peerserver.audit.AuditLog;
+import peerserver.chunk.CursorStore;
 import peerserver.config.RequestConfig;
 import peerserver.op.Audit;
 import peerserver.op.Failures;
+import peerserver.session.SessionRecipes;
 import peerserver.wire.Anomaly;
 import peerserver.wire.AnomalyException;
 import peerserver.wire.Codecs;
@@ -33,11 +35,18 @@ final class Exchange {
     /** To let a connection rest for less than that costs more than it spares. */
     private static final Duration SHORTEST_REST = Duration.ofMillis(1);
 
+    /** The longest answer, in bytes, of which nothing leaves before its session has been replicated. */
+    private static final int MOST_BUFFERED = 33_554_432;
+
+    /** The most bytes that an answer's head has. */
+    private static final int HEAD = 8_192;
+
     private final long arrival = System.nanoTime();
     private final HttpServletRequest request;
     private final HttpServletResponse response;
     private final byte[] body;
     private final RequestConfig limits;
+    private final @Nullable SessionRecipes session;
     private final @Nullable String contentType;
     private final WireCodec replyCodec;
     private volatile @Nullable Object decoded;
@@ -47,7 +56,13 @@ final class Exchange {
     private boolean ended;
 
     /** An exchange; the answer is in the format that the request accepts, or else in the request's own. */
-    Exchange(HttpServletRequest request, HttpServletResponse response, byte[] body, RequestConfig limits) {
+    Exchange(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            byte[] body,
+            RequestConfig limits,
+            @Nullable SessionRecipes session) {
+        this.session = session;
         this.request = request;
         this.response = response;
         this.body = body;
@@ -85,6 +100,11 @@ final class Exchange {
         return decoded;
     }
 
+    /** Where recipes are kept that are to come with the caller to another node. */
+    CursorStore session() {
+        return session == null ? CursorStore.NONE : session;
+    }
+
     /** The request as HTTP has it. */
     HttpServletRequest http() {
         return request;
@@ -112,7 +132,14 @@ final class Exchange {
      * Called by the container's thread before it leaves a request that is not answered: the container is to wait for the
      * answer. If somebody is answering just now, this thread is the one that waits.
      */
-    synchronized void leaveOpen() {
+    void leaveOpen() {
+        if (session != null) {
+            session.look();
+        }
+        leave();
+    }
+
+    private synchronized void leave() {
         if (claimed) {
             awaitEnd();
         } else if (open == null) {
@@ -140,6 +167,12 @@ final class Exchange {
         } catch (RuntimeException | Error e) {
             answer(Failures.anomaly(e));
             return;
+        }
+        if (session != null && session.save()) {
+            // Payara (seen: 6.2025.10) replicates the session when the answer is complete, and not before: one that is
+            // too
+            // long for the buffer would be with the client by then.
+            response.setBufferSize(Math.min(bytes.length, MOST_BUFFERED) + HEAD);
         }
         write(HttpServletResponse.SC_OK, bytes);
     }

@@ -4,6 +4,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -149,7 +150,36 @@ public class DbValues {
      */
     CompletionStage<DbValue> of(RequestContext context, DbValueRef ref) {
         NamedDatabase database = database(context, ref, Right.READ);
-        return inTurn(context, database, unfiltered(context, database, ref)).thenApply(value -> filtered(value, ref));
+        CompletionStage<DbValue> value = ref.nextToken() == null
+                ? inTurn(context, database, unfiltered(context, database, ref))
+                : named(context, database, ref.nextToken());
+        return value.thenApply(unfiltered -> filtered(unfiltered, ref));
+    }
+
+    /** The value of a handle, made again if it is not held; waits as the others do. */
+    private CompletionStage<DbValue> named(RequestContext context, NamedDatabase database, String handle) {
+        SpeculativeValues.Value value = speculative.named(context, database, handle);
+        if (value.held() != null) {
+            return inTurn(context, database, CompletableFuture.completedFuture(value.held()));
+        }
+        long t = Objects.requireNonNull(value.recipe()).basisT();
+        return inTurn(context, database, basis(context, database, t))
+                .thenApply(basis -> speculative.made(context, value, basis));
+    }
+
+    /** The unfiltered value at a t; waits for it where it is to come. */
+    private CompletionStage<DbValue> basis(RequestContext context, NamedDatabase database, long t) {
+        CompletionStage<DbValue> arrived = t > database.current().basisT()
+                ? database.atOrAfter(t, context.deadline().remaining(config.basisWaitMs()))
+                : CompletableFuture.completedFuture(database.current());
+        return arrived.thenApply(newest -> {
+            DbValue basis = database.unfilteredAt(t);
+            if (basis == null) {
+                throw AnomalyException.incorrect("This server no longer holds the db value at t " + t
+                        + " that with-db gave; make a new one with with-db");
+            }
+            return basis;
+        });
     }
 
     /**
@@ -168,9 +198,6 @@ public class DbValues {
     }
 
     private CompletionStage<DbValue> unfiltered(RequestContext context, NamedDatabase database, DbValueRef ref) {
-        if (ref.nextToken() != null) {
-            return CompletableFuture.completedFuture(speculative.value(context.caller(), database, ref.nextToken()));
-        }
         Duration wait = context.deadline().remaining(config.basisWaitMs());
         if (ref.t() != null) {
             return database.at(ref.t(), wait);

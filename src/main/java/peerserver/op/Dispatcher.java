@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import peerserver.chunk.CursorStore;
 import peerserver.config.RequestConfig;
 import peerserver.security.Caller;
 import peerserver.wire.Anomaly;
@@ -37,6 +38,7 @@ public class Dispatcher {
     /**
      * Carries out a request.
      *
+     * @param session where recipes are kept that are to come with the caller to another node
      * @param arrival the {@link System#nanoTime} of its arrival: the time that it has begins there
      * @param request decodes its body
      * @param late told, by another thread, when the request is still worked on past its deadline: what an engine is told
@@ -44,7 +46,7 @@ public class Dispatcher {
      * @return the map of the answer, or an {@link AnomalyException}
      */
     public CompletionStage<Map<Keyword, Object>> dispatch(
-            Caller caller, long arrival, Supplier<?> request, Consumer<AnomalyException> late) {
+            Caller caller, CursorStore session, long arrival, Supplier<?> request, Consumer<AnomalyException> late) {
         try {
             Fields fields = fields(arrival, request, late);
             OperationHandler handler = handler(fields.requiredKeyword(Keys.OP));
@@ -53,7 +55,7 @@ public class Dispatcher {
             // It may have waited for its turn until nobody wants it any more.
             deadline.check();
             Runnable end = watch.over(deadline, late);
-            RequestContext context = new RequestContext(caller, fields, deadline);
+            RequestContext context = new RequestContext(caller, fields, deadline, session);
             return handle(handler, context).whenComplete((reply, thrown) -> {
                 context.turn().end();
                 end.run();

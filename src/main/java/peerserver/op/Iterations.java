@@ -82,7 +82,7 @@ public class Iterations {
 
     /** The cursor of a token that this caller was given. */
     Cursor cursor(RequestContext context, String token) {
-        Cursor cursor = tokens.cursor(context.caller(), token);
+        Cursor cursor = tokens.cursor(context.caller(), token, context.session());
         return cursor.inChunksOf(chunk(context.request(), cursor.chunk()));
     }
 
@@ -119,7 +119,7 @@ public class Iterations {
             Cursor following = cursor.at(next, rows.position(data.get(data.size() - 1)));
             reply.put(Keys.CHUNK, (long) cursor.chunk());
             reply.put(Keys.NEXT_OFFSET, next);
-            reply.put(Keys.NEXT_TOKEN, tokens.of(context.caller(), following));
+            reply.put(Keys.NEXT_TOKEN, tokens.of(context.caller(), following, context.session()));
             live.keep(context.caller(), atHandAs(cursor), rows, next, Math.min(cursor.chunk(), cursor.end() - next));
         }
         return reply;

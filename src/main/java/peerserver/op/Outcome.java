@@ -59,12 +59,23 @@ record Outcome(
 
     /** All of it but {@code :tx-data}, which the log has. */
     byte[] toBytes() {
+        return toBytes(false);
+    }
+
+    /**
+     * The outcome in bytes.
+     *
+     * @param whole with {@code :tx-data}, for who has another log
+     */
+    byte[] toBytes(boolean whole) {
         Map<Keyword, Object> content = new HashMap<>();
         content.put(FINGERPRINT, fingerprint);
         if (reply != null) {
-            Map<Keyword, Object> rest = new HashMap<>(reply);
-            rest.remove(Keys.TX_DATA);
-            content.put(REPLY, rest);
+            Map<Keyword, Object> told = new HashMap<>(reply);
+            if (!whole) {
+                told.remove(Keys.TX_DATA);
+            }
+            content.put(REPLY, told);
         }
         if (failure != null) {
             content.put(CATEGORY, failure.category().name());
@@ -74,7 +85,7 @@ record Outcome(
         return CODEC.encode(content);
     }
 
-    /** The outcome in bytes, with {@code :tx-data} from the log of its database. */
+    /** The outcome in bytes, with {@code :tx-data}, if it is not in them, from the log of its database. */
     static Outcome from(byte[] bytes, NamedDatabase database) {
         Map<?, ?> content = (Map<?, ?>) CODEC.decode(bytes);
         long fingerprint = (Long) entry(content, FINGERPRINT);
@@ -86,8 +97,20 @@ record Outcome(
                     new Anomaly(category, (String) entry(content, MESSAGE), keyed(entry(content, Keys.DATA))));
         }
         Map<Keyword, Object> reply = new HashMap<>(keyed(entry(content, REPLY)));
-        reply.put(Keys.TX_DATA, txData(database, (Long) entry((Map<?, ?>) entry(reply, Keys.DB_AFTER), Keys.T)));
+        if (!reply.containsKey(Keys.TX_DATA)) {
+            reply.put(Keys.TX_DATA, txData(database, t(reply)));
+        }
         return new Outcome(fingerprint, reply, null);
+    }
+
+    /** The t that a node has to have seen before it can tell of an outcome; 0 when it needs none. */
+    static long needs(byte[] bytes) {
+        Map<?, ?> content = (Map<?, ?>) CODEC.decode(bytes);
+        return content.get(REPLY) instanceof Map<?, ?> reply && !reply.containsKey(Keys.TX_DATA) ? t(reply) : 0;
+    }
+
+    private static long t(Map<?, ?> reply) {
+        return (Long) entry((Map<?, ?>) entry(reply, Keys.DB_AFTER), Keys.T);
     }
 
     private static Object txData(NamedDatabase database, long t) {

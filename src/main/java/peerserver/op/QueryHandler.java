@@ -54,8 +54,9 @@ public class QueryHandler extends RowsHandler {
         QueryForm query = checked.form();
         boolean continued = context.request().longOr(Keys.OFFSET, 0, 0, Long.MAX_VALUE) != resume.row();
         if (continued && !query.repeatable()) {
-            throw AnomalyException.incorrect("The rows of this query depend on chance and are no longer held by this"
-                    + " server; run the query again");
+            throw AnomalyException.incorrect(
+                    "The rows of this query depend on chance, so it goes on only on the node that"
+                            + " found them and while that holds them; this one does not hold them: run the query again");
         }
         return args(context, checked.args()).thenApply(args -> run(context, query, args, resume));
     }

@@ -28,12 +28,14 @@ public class RecentTransactions {
 
     private final ConcurrentMap<Key, CompletableFuture<Outcome>> underWay = new ConcurrentHashMap<>();
     private final OutcomeStore outcomes;
+    private final ClusterTransactions cluster;
 
     private record Key(String caller, String id) {}
 
     @Inject
-    RecentTransactions(OutcomeStore outcomes) {
+    RecentTransactions(OutcomeStore outcomes, ClusterTransactions cluster) {
         this.outcomes = outcomes;
+        this.cluster = cluster;
     }
 
     /**
@@ -77,9 +79,9 @@ public class RecentTransactions {
             byte[] kept = outcomes.find(caller, id);
             return kept != null
                     ? CompletableFuture.completedFuture(Outcome.from(kept, database))
-                    : submission
+                    : cluster.outcome(new ClusterTransactions.Asked(caller, database, id, fingerprint), () -> submission
                             .get()
-                            .handle((report, thrown) -> kept(caller, id, Outcome.of(fingerprint, report, thrown)));
+                            .handle((report, thrown) -> kept(caller, id, Outcome.of(fingerprint, report, thrown))));
         } catch (Throwable e) {
             return CompletableFuture.failedFuture(e);
         }

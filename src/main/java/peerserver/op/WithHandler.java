@@ -4,7 +4,6 @@ import clojure.lang.Keyword;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import peerserver.db.DbValue;
 import peerserver.db.TransactionReport;
@@ -40,22 +39,27 @@ public class WithHandler implements OperationHandler {
     public CompletionStage<Map<Keyword, Object>> handle(RequestContext context) {
         TransactionForm transaction = CheckedForms.transaction(context);
         DbValueRef ref = DbValueRef.from(context.request().asMap());
-        if (ref.nextToken() == null || ref.asOf() != null || ref.since() != null || ref.history()) {
+        String handle = ref.nextToken();
+        if (handle == null || ref.asOf() != null || ref.since() != null || ref.history()) {
             throw AnomalyException.incorrect("with takes an unfiltered db value returned by with-db or by with");
         }
         Keyword ioContext = context.request().keyword(Keys.IO_CONTEXT);
         return values.of(context).thenApply(before -> {
             TransactionForm checked = forms.checked(context, transaction, before);
-            return reply(context, before, ref, before.with(checked, ioContext));
+            return reply(context, before, handle, checked, before.with(checked, ioContext));
         });
     }
 
     private Map<Keyword, Object> reply(
-            RequestContext context, DbValue before, DbValueRef ref, TransactionReport report) {
+            RequestContext context,
+            DbValue before,
+            String handle,
+            TransactionForm transaction,
+            TransactionReport report) {
         Map<Keyword, Object> dbBefore = Replies.descriptor(before);
-        dbBefore.put(Keys.NEXT_TOKEN, Objects.requireNonNull(ref.nextToken()));
+        dbBefore.put(Keys.NEXT_TOKEN, handle);
         Map<Keyword, Object> dbAfter = Replies.descriptor(report.dbAfter());
-        dbAfter.put(Keys.NEXT_TOKEN, speculative.handleOfSpeculative(context.caller(), report.dbAfter()));
+        dbAfter.put(Keys.NEXT_TOKEN, speculative.handleOfSpeculative(context, handle, transaction, report));
         return Replies.transaction(report, dbBefore, dbAfter);
     }
 }

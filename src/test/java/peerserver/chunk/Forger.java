@@ -4,6 +4,8 @@ import clojure.lang.Keyword;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.zip.DataFormatException;
+import java.util.zip.Deflater;
 import org.jspecify.annotations.Nullable;
 import peerserver.wire.TransitCodec;
 import peerserver.wire.WireCodec;
@@ -22,7 +24,12 @@ public final class Forger {
 
     /** What a token says. */
     public Map<Object, @Nullable Object> content(String token) {
-        return new HashMap<>((Map<?, ?>) Objects.requireNonNull(CODEC.decode(TokenSeal.open(owner, token))));
+        try {
+            byte[] bytes = Deflated.inflated(TokenSeal.open(owner, token), Integer.MAX_VALUE);
+            return new HashMap<>((Map<?, ?>) Objects.requireNonNull(CODEC.decode(bytes)));
+        } catch (DataFormatException e) {
+            throw new IllegalArgumentException(e);
+        }
     }
 
     /** A token that says something else. */
@@ -39,6 +46,11 @@ public final class Forger {
             content.put(Keyword.intern(entry), value);
         }
         return token(content);
+    }
+
+    /** A token that says that, deflated. */
+    public String deflated(Object content) {
+        return TokenSeal.seal(owner, Deflated.of(CODEC.encode(content), Deflater.BEST_COMPRESSION));
     }
 
     /** A token whose bytes are of no codec. */

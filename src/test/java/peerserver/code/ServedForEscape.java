@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import peerserver.chunk.CursorStore;
 import peerserver.chunk.TokenKey;
 import peerserver.config.IterationConfig;
 import peerserver.config.MapConfig;
@@ -171,7 +172,7 @@ final class ServedForEscape implements AutoCloseable {
     /** The answer to a request, or an exception with the anomaly. */
     Map<Keyword, Object> answer(Caller caller, Object request) {
         return dispatcher
-                .dispatch(caller, System.nanoTime(), () -> request, late -> {})
+                .dispatch(caller, CursorStore.NONE, System.nanoTime(), () -> request, late -> {})
                 .toCompletableFuture()
                 .join();
     }

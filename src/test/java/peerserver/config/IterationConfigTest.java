@@ -13,7 +13,7 @@ class IterationConfigTest {
     @Test
     void hasItsDefaults() {
         assertThat(IterationConfig.from(new MapConfig(Map.of())))
-                .isEqualTo(new IterationConfig(64, 268_435_456, 1_000, 300_000, 67_108_864, 3_600_000, 256));
+                .isEqualTo(new IterationConfig(64, 268_435_456, 1_000, 300_000, 67_108_864, 3_600_000, 256, 1_048_576));
     }
 
     @Test
@@ -25,9 +25,10 @@ class IterationConfigTest {
                 "peerserver.iterations.idle-ms", "4",
                 "peerserver.recipes.bytes-per-caller", "5",
                 "peerserver.tokens.valid-ms", "6",
-                "peerserver.speculative.per-caller", "7");
+                "peerserver.speculative.per-caller", "7",
+                "peerserver.speculative.recipe-bytes", "8");
 
-        assertThat(IterationConfig.from(new MapConfig(values))).isEqualTo(new IterationConfig(1, 2, 3, 4, 5, 6, 7));
+        assertThat(IterationConfig.from(new MapConfig(values))).isEqualTo(new IterationConfig(1, 2, 3, 4, 5, 6, 7, 8));
     }
 
     @ParameterizedTest
@@ -38,7 +39,8 @@ class IterationConfigTest {
                 "peerserver.iterations.idle-ms",
                 "peerserver.recipes.bytes-per-caller",
                 "peerserver.tokens.valid-ms",
-                "peerserver.speculative.per-caller"
+                "peerserver.speculative.per-caller",
+                "peerserver.speculative.recipe-bytes"
             })
     void refusesWhatIsNotPositiveNamingTheProperty(String name) {
         for (String value : new String[] {"0", "-1"}) {

@@ -16,7 +16,7 @@ public record FakeInstance<T>(List<T> beans) implements Instance<T> {
 
     @Override
     public T get() {
-        throw new UnsupportedOperationException();
+        return beans.get(0);
     }
 
     @Override

@@ -40,16 +40,32 @@ class ForgedTokensFuzzTest {
         Lane.run("forged-tokens", 2_000, this::trial);
     }
 
+    /** The handle of what a transaction makes of a value. */
+    private String speculative(String handle) {
+        Map<Keyword, Object> request = new HashMap<>(Corpus.request("{:op :with :db-name 'hello' :tx-data"
+                + " [{:item/name 'forged' :item/count 1} [:db/cas [:item/name 'a'] :item/count 1 2]]}"));
+        request.put(Keys.NEXT_TOKEN, handle);
+        Map<?, ?> after =
+                (Map<?, ?>) Objects.requireNonNull(served.answer(request).get(Keys.DB_AFTER));
+        return (String) Objects.requireNonNull(after.get(Keys.NEXT_TOKEN));
+    }
+
     private @Nullable String trial(SplittableRandom random, int number, Consumer<Object> note) {
         boolean handle = random.nextInt(6) == 0;
         Map<?, ?> begin = handle
                 ? Corpus.request("{:op :with-db :db-name 'hello'}")
                 : Corpus.request(ITERATIONS.get(random.nextInt(ITERATIONS.size())));
         String token = (String) Objects.requireNonNull(served.answer(begin).get(Keys.NEXT_TOKEN));
+        if (handle && random.nextBoolean()) {
+            token = speculative(token);
+        }
         Object content = DamagedTree.of(forger.content(token), random, corpus);
+        boolean deflated = random.nextInt(4) == 0;
         String forged;
         try {
-            forged = forger.token(content == null ? "" : content);
+            forged = deflated
+                    ? forger.deflated(content == null ? "" : content)
+                    : forger.token(content == null ? "" : content);
         } catch (AnomalyException e) {
             return null; // It has no form on the wire.
         }

@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import peerserver.chunk.CursorStore;
 import peerserver.chunk.TokenKey;
 import peerserver.config.IterationConfig;
 import peerserver.config.MapConfig;
@@ -85,7 +86,7 @@ final class ServedInMemory implements AutoCloseable {
 
     private static String token(Dispatcher dispatcher, Caller caller, String request) {
         Map<Keyword, Object> reply = dispatcher
-                .dispatch(caller, System.nanoTime(), () -> Corpus.request(request), late -> {})
+                .dispatch(caller, CursorStore.NONE, System.nanoTime(), () -> Corpus.request(request), late -> {})
                 .toCompletableFuture()
                 .join();
         return (String) Objects.requireNonNull(reply.get(Keys.NEXT_TOKEN));
@@ -105,7 +106,7 @@ final class ServedInMemory implements AutoCloseable {
     Map<Keyword, Object> answer(Caller caller, Object request) {
         try {
             return dispatcher
-                    .dispatch(caller, System.nanoTime(), () -> request, late -> {})
+                    .dispatch(caller, CursorStore.NONE, System.nanoTime(), () -> request, late -> {})
                     .toCompletableFuture()
                     .get(30, TimeUnit.SECONDS);
         } catch (ExecutionException | CompletionException e) {

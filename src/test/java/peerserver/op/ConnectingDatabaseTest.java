@@ -12,6 +12,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import peerserver.chunk.CursorStore;
 import peerserver.config.IterationConfig;
 import peerserver.config.MapConfig;
 import peerserver.config.RequestConfig;
@@ -47,7 +48,7 @@ class ConnectingDatabaseTest {
                 IterationConfig.from(new MapConfig(Map.of())),
                 Clock.systemUTC());
         return dispatcher
-                .dispatch(READER, System.nanoTime(), () -> House.request(request), late -> {})
+                .dispatch(READER, CursorStore.NONE, System.nanoTime(), () -> House.request(request), late -> {})
                 .toCompletableFuture();
     }
 

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.assertj.core.api.ThrowableAssert;
 import org.junit.jupiter.api.Test;
+import peerserver.chunk.CursorStore;
 import peerserver.config.LoadConfig;
 import peerserver.config.MapConfig;
 import peerserver.security.Caller;
@@ -36,7 +37,10 @@ class DatabaseTurnsTest {
 
     private CompletableFuture<?> take(Caller caller, String database) {
         RequestContext context = new RequestContext(
-                caller, Fields.of(Map.of()), Deadline.of(System.nanoTime(), OptionalLong.empty(), 60_000));
+                caller,
+                Fields.of(Map.of()),
+                Deadline.of(System.nanoTime(), OptionalLong.empty(), 60_000),
+                CursorStore.NONE);
         contexts.add(context);
         return turns.take(context, database).toCompletableFuture();
     }

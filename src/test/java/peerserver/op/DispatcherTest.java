@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import peerserver.chunk.CursorStore;
 import peerserver.config.MapConfig;
 import peerserver.config.RequestConfig;
 import peerserver.db.FakeInstance;
@@ -38,7 +39,7 @@ class DispatcherTest {
     }
 
     private static CompletionStage<Map<Keyword, Object>> dispatch(Dispatcher dispatcher, Object request) {
-        return dispatcher.dispatch(House.READER, System.nanoTime(), () -> request, late -> {});
+        return dispatcher.dispatch(House.READER, CursorStore.NONE, System.nanoTime(), () -> request, late -> {});
     }
 
     private static Throwable thrown(CompletionStage<?> reply) {
@@ -96,8 +97,8 @@ class DispatcherTest {
         CompletableFuture<AnomalyException> late = new CompletableFuture<>();
         Dispatcher waiting = dispatcher(capMs, context -> new CompletableFuture<>());
 
-        CompletionStage<?> reply =
-                waiting.dispatch(House.READER, System.nanoTime(), () -> House.request(request), late::complete);
+        CompletionStage<?> reply = waiting.dispatch(
+                House.READER, CursorStore.NONE, System.nanoTime(), () -> House.request(request), late::complete);
 
         assertThat(late.get(60, TimeUnit.SECONDS).anomaly().category()).isEqualTo(category);
         assertThat(reply.toCompletableFuture()).isNotDone();
@@ -113,7 +114,11 @@ class DispatcherTest {
         });
 
         CompletionStage<?> reply = slow.dispatch(
-                House.READER, System.nanoTime(), () -> House.request("{:op :status :timeout 20}"), late::complete);
+                House.READER,
+                CursorStore.NONE,
+                System.nanoTime(),
+                () -> House.request("{:op :status :timeout 20}"),
+                late::complete);
 
         assertThat(late.get().anomaly())
                 .isEqualTo(Anomaly.of(Category.INTERRUPTED, "The request took longer than its :timeout of 20 ms"));
@@ -130,7 +135,11 @@ class DispatcherTest {
         long aMinuteAgo = System.nanoTime() - TimeUnit.MINUTES.toNanos(1);
 
         CompletionStage<?> reply = dispatcher.dispatch(
-                House.READER, aMinuteAgo, () -> House.request("{:op :status :timeout 50000}"), late -> {});
+                House.READER,
+                CursorStore.NONE,
+                aMinuteAgo,
+                () -> House.request("{:op :status :timeout 50000}"),
+                late -> {});
 
         assertThat(Failures.anomaly(thrown(reply)).category()).isEqualTo(Category.INTERRUPTED);
         assertThat(workedOn).isEmpty();
@@ -143,6 +152,7 @@ class DispatcherTest {
         dispatcher("20", context -> Replies.now(REPLY))
                 .dispatch(
                         House.READER,
+                        CursorStore.NONE,
                         System.nanoTime(),
                         () -> House.request(late.orTimeout(60, TimeUnit.SECONDS).join() + ""),
                         late::complete);
@@ -155,7 +165,11 @@ class DispatcherTest {
         CompletableFuture<AnomalyException> late = new CompletableFuture<>();
 
         PROMPT.dispatch(
-                House.READER, System.nanoTime(), () -> House.request("{:op :status :timeout 1}"), late::complete);
+                House.READER,
+                CursorStore.NONE,
+                System.nanoTime(),
+                () -> House.request("{:op :status :timeout 1}"),
+                late::complete);
 
         Thread.sleep(300);
         assertThat(late).isNotDone();

@@ -193,7 +193,7 @@ class ForgedTokensTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"t nil", "t 'x'", "t -1", "t 12345", "id 'unknown'", "database-id 5", "kind :iteration"})
+    @ValueSource(strings = {"t nil", "t 'x'", "t -1", "id 'unknown'", "id 5", "database-id 5", "kind :iteration"})
     void aForgedHandleIsIncorrect(String entry) {
         String handle = token("{:op :with-db :database-id 'orders-id'}");
         String[] parts = entry.split(" ", 2);

@@ -8,6 +8,7 @@ import peerserver.chunk.LiveRows;
 import peerserver.chunk.NodeCursorStore;
 import peerserver.chunk.Tokens;
 import peerserver.code.CodeCheck;
+import peerserver.config.ClusterConfig;
 import peerserver.config.CodeConfig;
 import peerserver.config.IterationConfig;
 import peerserver.config.LoadConfig;
@@ -30,17 +31,22 @@ public final class Handlers {
         return thread;
     }
 
+    /** A node that shares nothing with others. */
+    static ClusterTransactions alone() {
+        return new ClusterTransactions(new FakeInstance<>(List.of()), ClusterConfig.from(new MapConfig(Map.of())));
+    }
+
     /** A dispatcher that keeps nothing yet, as that of a node which has just started. */
     public static Dispatcher dispatcher(
             Databases databases, RequestConfig config, IterationConfig iteration, Clock clock) {
         Workers workers = TestWorkers.of(Handlers::daemon);
         Tokens tokens = new Tokens(new NodeCursorStore(iteration), iteration, clock);
-        SpeculativeValues speculative = new SpeculativeValues(tokens, iteration);
+        CheckedForms forms = new CheckedForms(
+                new CodeCheck(CodeConfig.from(new MapConfig(Map.of())), Handlers.class.getClassLoader()));
+        SpeculativeValues speculative = new SpeculativeValues(tokens, forms, iteration);
         DbValues values = new DbValues(
                 databases, speculative, config, new DatabaseTurns(LoadConfig.from(new MapConfig(Map.of()))), workers);
         Iterations iterations = new Iterations(config, tokens, new LiveRows(iteration, workers));
-        CheckedForms forms = new CheckedForms(
-                new CodeCheck(CodeConfig.from(new MapConfig(Map.of())), Handlers.class.getClassLoader()));
         List<RowsHandler> rows = List.of(
                 new QueryHandler(iterations, values, forms),
                 new DatomsHandler(iterations, values),
@@ -57,7 +63,8 @@ public final class Handlers {
                 new StatusHandler(values),
                 new TransactHandler(
                         values,
-                        new RecentTransactions(new NodeOutcomeStore(TransactionConfig.from(new MapConfig(Map.of())))),
+                        new RecentTransactions(
+                                new NodeOutcomeStore(TransactionConfig.from(new MapConfig(Map.of()))), alone()),
                         forms),
                 new PullHandler(values, forms),
                 new DbStatsHandler(values),

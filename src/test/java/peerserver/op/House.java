@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import peerserver.chunk.MapCursorStore;
 import peerserver.chunk.TokenKey;
 import peerserver.config.IterationConfig;
 import peerserver.config.MapConfig;
@@ -40,6 +41,10 @@ final class House {
     private final TestDatabases declared;
     private final Databases databases;
     private final RequestConfig config;
+
+    /** What comes with the caller from node to node. */
+    final MapCursorStore session = new MapCursorStore();
+
     final HeldDatabase held = new HeldDatabase("held-id");
     private final IterationConfig iteration = IterationConfig.from(new MapConfig(Map.of()));
     private Dispatcher dispatcher;
@@ -109,7 +114,7 @@ final class House {
     Map<Keyword, Object> answer(Caller caller, Map<?, ?> request) {
         CompletableFuture<Map<Keyword, Object>> answer = new CompletableFuture<>();
         var unused = dispatcher
-                .dispatch(caller, System.nanoTime(), () -> request, answer::completeExceptionally)
+                .dispatch(caller, session, System.nanoTime(), () -> request, answer::completeExceptionally)
                 .whenComplete((reply, thrown) -> {
                     if (thrown == null) {
                         answer.complete(reply);

@@ -40,7 +40,7 @@ class RecentTransactionsTest {
     private final RecentTransactions recent = within(new TransactionConfig(WINDOW_MS, 3, 1_000_000));
 
     private RecentTransactions within(TransactionConfig config) {
-        return new RecentTransactions(new NodeOutcomeStore(config, nanoTime::get));
+        return new RecentTransactions(new NodeOutcomeStore(config, nanoTime::get), Handlers.alone());
     }
 
     private CompletableFuture<Map<Keyword, Object>> send(
@@ -230,17 +230,19 @@ class RecentTransactionsTest {
 
     @Test
     void aTransactionWhoseOutcomeCannotBeKeptIsAnsweredNevertheless() {
-        RecentTransactions forgetful = new RecentTransactions(new OutcomeStore() {
-            @Override
-            public void keep(TokenOwner owner, String id, byte[] outcome) {
-                throw new IllegalStateException("no room");
-            }
+        RecentTransactions forgetful = new RecentTransactions(
+                new OutcomeStore() {
+                    @Override
+                    public void keep(TokenOwner owner, String id, byte[] outcome) {
+                        throw new IllegalStateException("no room");
+                    }
 
-            @Override
-            public byte @Nullable [] find(TokenOwner owner, String id) {
-                return null;
-            }
-        });
+                    @Override
+                    public byte @Nullable [] find(TokenOwner owner, String id) {
+                        return null;
+                    }
+                },
+                Handlers.alone());
         assertThat(submitted(forgetful, "id")).isTrue();
         assertThat(submitted(forgetful, "id")).isTrue();
     }

@@ -5,12 +5,12 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 
 /** Makes a fake of a large interface out of an object that has the few methods which the test needs. */
-final class Fake {
+public final class Fake {
 
     private Fake() {}
 
     /** An instance of {@code type} that calls the methods of {@code behaviour} and knows no others. */
-    static <T> T of(Class<T> type, Object behaviour) {
+    public static <T> T of(Class<T> type, Object behaviour) {
         return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (proxy, method, args) -> {
             Method implementation;
             try {
