@@ -84,6 +84,7 @@ public final class Launcher {
     private void run() throws Refusal, IOException, GeneralSecurityException, InterruptedException {
         Options options = CommandLineParser.parse(directory.takeArguments());
         Optional<String> environmentPassword = directory.takeTlsPassword();
+        Optional<String> environmentSecret = directory.takeClusterSecret();
         LogLine.hide(Secrets.of(options));
         Endpoint endpoint = Endpoint.resolve(options.host(), options.port());
         checkReachableByRight(options.tls(), endpoint);
@@ -97,6 +98,7 @@ public final class Launcher {
         }
         ListenerTls tls = listenerTls(options.tls(), environmentPassword);
         endpoint.checkFree();
+        Optional<DataGrid> grid = dataGrid(options, environmentSecret, endpoint);
         if (!options.keys().isEmpty()) {
             byte[] json = KeysFile.json(options.keys()).getBytes(StandardCharsets.UTF_8);
             keysFiles.add(directory.write("keys.json", json).toString());
@@ -109,10 +111,24 @@ public final class Launcher {
 
         EarlyEngine engine = new EarlyEngine();
         engine.start();
-        new MicroServer(directory, endpoint, tls, libraries).start(options.databases(), engine::awaitLoaded);
+        new MicroServer(directory, endpoint, tls, grid, libraries).start(options.databases(), engine::awaitLoaded);
         awaitReadiness(Probe.of(health(endpoint), tls.key()));
         OUT.println("Peer server ready at " + endpoint.url() + " serving "
                 + options.databases().stream().map(ServedDatabase::name).collect(Collectors.joining(", ")));
+    }
+
+    private static Optional<DataGrid> dataGrid(Options options, Optional<String> environmentSecret, Endpoint endpoint)
+            throws Refusal {
+        if (options.cluster().isEmpty()) {
+            return Optional.empty();
+        }
+        ClusterOptions cluster = options.cluster().get();
+        if (cluster.nodes().stream().anyMatch(endpoint::takes)) {
+            throw Refusal.ofArgument("-p is the port of an address of --cluster, which needs one of its own");
+        }
+        ClusterSecret secret = ClusterSecret.of(cluster, environmentSecret);
+        LogLine.hide(Secrets.of(options).and(secret));
+        return Optional.of(DataGrid.of(cluster, secret));
     }
 
     private ListenerTls listenerTls(Tls tls, Optional<String> environmentPassword) throws Refusal {
