@@ -37,6 +37,11 @@ public final class Launcher {
 
     private static final String HSTS_SECONDS = "31536000";
 
+    /** How long a node of a cluster that is to end serves everybody, so that proxies notice. */
+    private static final String GRACE = "peerserver.drain.grace-ms";
+
+    private static final String GRACE_MS = "5000";
+
     /** The streams of the process, whatever Payara makes of {@code System.out} and {@code System.err}. */
     private static final PrintStream OUT = stream(FileDescriptor.out);
 
@@ -105,16 +110,29 @@ public final class Launcher {
         }
         System.setProperty(ConfiguredKeys.FILES, String.join(",", keysFiles));
 
-        if (tls.own() && System.getenv(HSTS.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_")) == null) {
-            System.getProperties().putIfAbsent(HSTS, HSTS_SECONDS);
+        if (tls.own()) {
+            byDefault(HSTS, HSTS_SECONDS);
         }
+
+        if (grid.isPresent()) {
+            byDefault(GRACE, GRACE_MS);
+        }
+        EndSignals.precede(NodeDrain::leave);
 
         EarlyEngine engine = new EarlyEngine();
         engine.start();
         new MicroServer(directory, endpoint, tls, grid, libraries).start(options.databases(), engine::awaitLoaded);
+        NodeDrain.endsProcess();
         awaitReadiness(Probe.of(health(endpoint), tls.key()));
         OUT.println("Peer server ready at " + endpoint.url() + " serving "
                 + options.databases().stream().map(ServedDatabase::name).collect(Collectors.joining(", ")));
+    }
+
+    /** Sets what the operator has not. */
+    private static void byDefault(String setting, String value) {
+        if (System.getenv(setting.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_")) == null) {
+            System.getProperties().putIfAbsent(setting, value);
+        }
     }
 
     private static Optional<DataGrid> dataGrid(Options options, Optional<String> environmentSecret, Endpoint endpoint)
