@@ -41,8 +41,7 @@ class ClusterIT {
     private static final String SECRET = "leakcheck-cluster-secret";
     private static final AccessKey OPERATOR = AccessKey.trusted("operator", "operators-secret");
     private static final AccessKey READER = new AccessKey("reader", "readers-secret");
-    private static final String READERS_ENTRY =
-            """
+    private static final String READERS_ENTRY = """
             {"key": "reader", "secrets": [{"secret": "readers-secret"}],
              "grants": [{"databases": ["hello"], "allow": ["read", "admin"]}]}""";
 
@@ -57,8 +56,8 @@ class ClusterIT {
     static void start(@TempDir Path directory) throws Exception {
         gridPorts = List.of(PeerServerProcess.freePort(), PeerServerProcess.freePort());
         Path secret = Files.writeString(directory.resolve("secret"), SECRET);
-        Path keys = Files.writeString(
-                directory.resolve("keys.json"), '[' + OPERATOR.json() + ',' + READERS_ENTRY + ']');
+        Path keys =
+                Files.writeString(directory.resolve("keys.json"), '[' + OPERATOR.json() + ',' + READERS_ENTRY + ']');
         List<String> arguments = List.of(
                 "--keys", keys.toString(),
                 "-d", "hello,datomic:mem://hello",
@@ -171,7 +170,11 @@ class ClusterIT {
         assertThat(begun.getBoolean("draining")).isTrue();
         assertThat(begun.getBoolean("accepting")).isTrue();
         assertThat(begun.getString("afterwards")).isEqualTo("ends by itself");
-        assertThat(operator(first).call("POST", "/api/drain").json().asJsonObject().getString("since"))
+        assertThat(operator(first)
+                        .call("POST", "/api/drain")
+                        .json()
+                        .asJsonObject()
+                        .getString("since"))
                 .isEqualTo(begun.getString("since"));
 
         assertThat(ready(first)).isEqualTo(503);
@@ -183,7 +186,11 @@ class ClusterIT {
         assertThat(served.status()).isEqualTo(200);
         assertThat(served.header("connection")).isEqualToIgnoringCase("close");
 
-        assertThat(operator(first).call("DELETE", "/api/drain").json().asJsonObject().getBoolean("draining"))
+        assertThat(operator(first)
+                        .call("DELETE", "/api/drain")
+                        .json()
+                        .asJsonObject()
+                        .getBoolean("draining"))
                 .isFalse();
         assertThat(ready(first)).isEqualTo(200);
         assertThat(reader(first).send(LIST).header("connection")).isEmpty();
@@ -195,7 +202,8 @@ class ClusterIT {
         leavesInOrder(second, () -> operator(second).call("POST", "/api/drain"));
 
         assertThat(second.awaitExit()).isZero();
-        assertThat(second.output()).contains("operation=drain outcome=ok", "Drained: ", " 0 have not come to their end");
+        assertThat(second.output())
+                .contains("operation=drain outcome=ok", "Drained: ", " 0 have not come to their end");
         await(() -> members(first).size() == 1);
     }
 
@@ -271,11 +279,21 @@ class ClusterIT {
     }
 
     private static String self(PeerServerProcess server) {
-        return reader(server).get("/api/cluster").json().asJsonObject().getJsonObject("node").getString("address");
+        return reader(server)
+                .get("/api/cluster")
+                .json()
+                .asJsonObject()
+                .getJsonObject("node")
+                .getString("address");
     }
 
     private static String nodeId(PeerServerProcess server) {
-        return reader(server).get("/api/cluster").json().asJsonObject().getJsonObject("node").getString("id");
+        return reader(server)
+                .get("/api/cluster")
+                .json()
+                .asJsonObject()
+                .getJsonObject("node")
+                .getString("id");
     }
 
     private static void await(Callable<Boolean> condition) throws Exception {

@@ -38,7 +38,8 @@ abstract class HealthConformance extends Conformance {
     @Test
     void itsPartsCanBeAskedForAlone() {
         assertThat(names(up(SignedRequests.get(target, "/health/live")))).containsExactly("serving");
-        assertThat(names(up(SignedRequests.get(target, "/health/ready")))).containsExactlyInAnyOrder("databases", "node");
+        assertThat(names(up(SignedRequests.get(target, "/health/ready"))))
+                .containsExactlyInAnyOrder("databases", "node");
         assertThat(names(up(SignedRequests.get(target, "/health/started")))).containsExactly("started");
         assertThat(SignedRequests.get(target, "/health/other").status()).isEqualTo(404);
     }
