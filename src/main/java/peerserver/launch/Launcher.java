@@ -102,8 +102,7 @@ public final class Launcher {
             throw Refusal.ofArgument("at least one access key is needed: -a KEY,SECRET or --keys FILE");
         }
         ListenerTls tls = listenerTls(options.tls(), environmentPassword);
-        endpoint.checkFree();
-        Optional<DataGrid> grid = dataGrid(options, environmentSecret, endpoint);
+        Optional<DataGrid> grid = placed(options, environmentSecret, endpoint);
         if (!options.keys().isEmpty()) {
             byte[] json = KeysFile.json(options.keys()).getBytes(StandardCharsets.UTF_8);
             keysFiles.add(directory.write("keys.json", json).toString());
@@ -112,10 +111,6 @@ public final class Launcher {
 
         if (tls.own()) {
             byDefault(HSTS, HSTS_SECONDS);
-        }
-
-        if (grid.isPresent()) {
-            byDefault(GRACE, GRACE_MS);
         }
         EndSignals.precede(NodeDrain::leave);
 
@@ -135,9 +130,11 @@ public final class Launcher {
         }
     }
 
-    private static Optional<DataGrid> dataGrid(Options options, Optional<String> environmentSecret, Endpoint endpoint)
+    /** Makes sure that the server can listen where it is to, and takes a place in the cluster, if there is one. */
+    private static Optional<DataGrid> placed(Options options, Optional<String> environmentSecret, Endpoint endpoint)
             throws Refusal {
         if (options.cluster().isEmpty()) {
+            endpoint.checkFree();
             return Optional.empty();
         }
         ClusterOptions cluster = options.cluster().get();
@@ -146,6 +143,8 @@ public final class Launcher {
         }
         ClusterSecret secret = ClusterSecret.of(cluster, environmentSecret);
         LogLine.hide(Secrets.of(options).and(secret));
+        endpoint.checkFree();
+        byDefault(GRACE, GRACE_MS);
         return Optional.of(DataGrid.of(cluster, secret));
     }
 
