@@ -25,8 +25,10 @@ class ManagedGrid implements Grid {
     /** As in {@code /127.0.0.1:6900}, {@code Address[127.0.0.1]:6900} or {@code [::1]:6900}. */
     private static final Pattern ADDRESS = Pattern.compile("([0-9a-fA-F.:]+?)]?:([0-9]+)$");
 
-    /** As in {@code [node1|3] (2) [node1, node2]}. */
+    /** As in {@code [node1(v=16.0.5)|3] (2) [node1(v=16.0.5), node2(v=16.0.5)]}. */
     private static final Pattern VIEW = Pattern.compile("\\[([^\\[\\]]*)]$");
+
+    private static final Pattern VERSION = Pattern.compile("\\(v=[^)]*\\)$");
 
     private final MBeanServer beans = ManagementFactory.getPlatformMBeanServer();
 
@@ -54,7 +56,7 @@ class ManagedGrid implements Grid {
     }
 
     private Optional<View> jgroups() throws JMException {
-        Optional<ObjectName> channel = first("jboss.as:subsystem=jgroups,channel=*");
+        Optional<ObjectName> channel = first("jgroups:type=channel,*");
         if (channel.isEmpty()) {
             return Optional.empty();
         }
@@ -62,13 +64,18 @@ class ManagedGrid implements Grid {
         if (!view.find()) {
             return Optional.empty();
         }
-        String self = String.valueOf(beans.getAttribute(channel.get(), "address"));
+        String self = name(String.valueOf(beans.getAttribute(channel.get(), "address")));
         return Optional.of(new View(
-                self, Arrays.stream(view.group(1).split(",")).map(String::strip).toList()));
+                self,
+                Arrays.stream(view.group(1).split(",")).map(ManagedGrid::name).toList()));
     }
 
     private Optional<ObjectName> first(String pattern) throws JMException {
         return beans.queryNames(new ObjectName(pattern), null).stream().sorted().findFirst();
+    }
+
+    private static String name(String text) {
+        return VERSION.matcher(text).replaceFirst("").strip();
     }
 
     private static String address(String text) {

@@ -49,15 +49,15 @@ class ManagedGridTest {
     @Test
     void isJGroups() throws JMException {
         register(
-                "jboss.as:subsystem=jgroups,channel=ee",
-                Map.of("view", "[node1|3] (2) [node1, node2]", "address", "node2"));
+                "jgroups:type=channel,cluster=\"ee\"",
+                Map.of("view", "[node1(v=16.0.5)|3] (2) [node1(v=16.0.5), node2]", "address", "node2"));
 
         assertThat(grid.view()).contains(new Grid.View("node2", List.of("node1", "node2")));
     }
 
     @Test
     void isNotThereWhileItHasNoView() throws JMException {
-        register("jboss.as:subsystem=jgroups,channel=ee", Map.of());
+        register("jgroups:type=channel,cluster=\"ee\"", Map.of());
 
         assertThat(grid.view()).isEmpty();
     }
