@@ -40,6 +40,8 @@ public class Tokens {
     private static final Keyword RECIPE = Keyword.intern("recipe");
     private static final Keyword HANDLE_RECIPE = Keyword.intern("handle-recipe");
 
+    private static final Keyword MAKER = Keyword.intern("maker");
+
     /** The most bytes that a token stands for once it is inflated: to read those costs no more than a small request. */
     private static final int MOST_IN_TOKEN = 65_536;
 
@@ -47,12 +49,14 @@ public class Tokens {
     private final int mostKept;
     private final long validMs;
     private final Clock clock;
+    private final Takeovers takeovers;
 
     /** Keeps large recipes in that store, and in the sessions of their owners. */
     @Inject
-    public Tokens(CursorStore store, IterationConfig config, Clock clock) {
+    public Tokens(CursorStore store, IterationConfig config, Clock clock, Takeovers takeovers) {
         this.kept = new KeptRecipes(store);
         this.mostKept = (int) Math.min(config.recipeBytesPerCaller(), Integer.MAX_VALUE);
+        this.takeovers = takeovers;
         this.validMs = config.tokenMs();
         this.clock = clock;
     }
@@ -84,12 +88,14 @@ public class Tokens {
         // Who knows the owner's secret can seal anything: what is read here may be of any kind.
         Fields content = Fields.of(open(owner, ITERATION, token));
         String id = content.requiredString(ID);
-        return new Cursor(
+        Cursor cursor = new Cursor(
                 id,
                 request(content.has(REQUEST) ? content : keptRequest(owner, id, session)),
                 new Resume(number(content, ROW, 0, Long.MAX_VALUE), content.value(AFTER)),
                 number(content, END, 0, Long.MAX_VALUE),
                 (int) number(content, CHUNK, 1, Integer.MAX_VALUE));
+        takeovers.continued(content.value(MAKER));
+        return cursor;
     }
 
     /** A token that names a db value by some entries of the server's own. */
@@ -144,7 +150,11 @@ public class Tokens {
     /** A recipe is as old as its iteration; what counts is the age of the token that led here. */
     private @Nullable Map<?, ?> kept(TokenOwner owner, Keyword kind, String id, CursorStore session) {
         byte[] content = kept.find(owner, id, session);
-        return content == null ? null : belonging(owner, kind, content, mostKept);
+        if (content == null) {
+            takeovers.missed();
+            return null;
+        }
+        return belonging(owner, kind, content, mostKept);
     }
 
     /** What a token says, with its recipe or, when that is kept, without; null when even that is too much. */
@@ -187,6 +197,7 @@ public class Tokens {
         Map<Keyword, Object> content = new HashMap<>(entries);
         content.put(KIND, kind);
         content.put(OWNER, owner.name());
+        content.put(MAKER, takeovers.maker());
         content.put(EXPIRES, Date.from(clock.instant().plusMillis(validMs)));
         return CODEC.encode(content);
     }
