@@ -60,10 +60,10 @@ class TokensTest {
         Takeovers takeovers = new Takeovers(new Node(Clock.systemUTC()));
         Tokens here = tokens(Duration.ZERO, takeovers);
 
-        here.cursor(OWNER, here.of(OWNER, cursor(10, null)));
+        here.cursor(OWNER, here.of(OWNER, cursor(10, null), session), session);
         assertThat(takeovers.taken()).isZero();
 
-        here.cursor(OWNER, tokens.of(OWNER, cursor(10, null)));
+        here.cursor(OWNER, tokens.of(OWNER, cursor(10, null), session), session);
         assertThat(takeovers.taken()).isEqualTo(1);
         assertThat(takeovers.lost()).isZero();
     }
@@ -71,10 +71,10 @@ class TokensTest {
     @Test
     void countsRecipesThatAreNotToBeFound() {
         Takeovers takeovers = new Takeovers(new Node(Clock.systemUTC()));
-        String token = tokens.of(OWNER, cursor(5_000, null));
+        String token = tokens.of(OWNER, cursor(100_000, null), session);
         Tokens elsewhere = new Tokens(new MapCursorStore(), CONFIG, Clock.fixed(START, ZoneOffset.UTC), takeovers);
 
-        assertIncorrect(() -> elsewhere.cursor(OWNER, token), "no longer kept");
+        assertIncorrect(() -> elsewhere.cursor(OWNER, token, CursorStore.NONE), "kept neither on this node");
 
         assertThat(takeovers.taken()).isZero();
         assertThat(takeovers.lost()).isEqualTo(1);
@@ -227,7 +227,8 @@ class TokensTest {
         Cursor cursor = cursor(100_000, 7L);
         String token = tokens.of(OWNER, cursor, session);
         MapCursorStore otherStore = new MapCursorStore();
-        Tokens otherNode = new Tokens(otherStore, CONFIG, Clock.fixed(START, ZoneOffset.UTC), takeovers);
+        Tokens otherNode = new Tokens(
+                otherStore, CONFIG, Clock.fixed(START, ZoneOffset.UTC), new Takeovers(new Node(Clock.systemUTC())));
 
         assertThat(otherNode.cursor(OWNER, token, session)).isEqualTo(cursor);
         assertThat(otherStore.kept).isEqualTo(store.kept);
