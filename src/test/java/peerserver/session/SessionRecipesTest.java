@@ -138,11 +138,11 @@ class SessionRecipesTest {
 
         private int asked;
 
-        public @Nullable String getRequestedSessionId() {
+        @Nullable String getRequestedSessionId() {
             return session.begun ? "id" : null;
         }
 
-        public @Nullable HttpSession getSession(boolean create) {
+        @Nullable HttpSession getSession(boolean create) {
             asked++;
             boolean isNew = !session.begun;
             session.begun |= create;
@@ -166,30 +166,30 @@ class SessionRecipesTest {
             }
         }
 
-        public boolean isNew() {
+        boolean isNew() {
             check();
             return isNew;
         }
 
-        public void setMaxInactiveInterval(int seconds) {
+        void setMaxInactiveInterval(int seconds) {
             idleSeconds = seconds;
         }
 
-        public Enumeration<String> getAttributeNames() {
+        Enumeration<String> getAttributeNames() {
             check();
             return Collections.enumeration(List.copyOf(attributes.keySet()));
         }
 
-        public @Nullable Object getAttribute(String name) {
+        @Nullable Object getAttribute(String name) {
             check();
             return attributes.get(name);
         }
 
-        public void setAttribute(String name, Object value) {
+        void setAttribute(String name, Object value) {
             attributes.put(name, value);
         }
 
-        public void removeAttribute(String name) {
+        void removeAttribute(String name) {
             attributes.remove(name);
         }
     }
