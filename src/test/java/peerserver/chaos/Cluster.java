@@ -92,11 +92,14 @@ final class Cluster implements AutoCloseable {
 
     private void makeLibrary() throws IOException {
         Files.createDirectories(storage("library"));
-        OperatorCommand.run("create-database", uri(storage("library")));
+        for (String database : List.of(LOCAL.name(), Ledger.NAME)) {
+            OperatorCommand.run("create-database", uri(storage("library"), database));
+        }
         Node maker = micro(storage("library"));
         try {
             maker.start();
             LOCAL.fill(direct(maker));
+            Ledger.found(direct(maker, Ledger.NAME));
         } finally {
             maker.close();
         }
@@ -104,7 +107,11 @@ final class Cluster implements AutoCloseable {
 
     private Node node(Path storage) {
         return SERVER.equals("wildfly")
-                ? new WildFlyNode(keystore.file(), environment(), List.of(KEY), Map.of(LOCAL.name(), uri(storage)))
+                ? new WildFlyNode(
+                        keystore.file(),
+                        environment(),
+                        List.of(KEY),
+                        Map.of(LOCAL.name(), uri(storage, LOCAL.name()), Ledger.NAME, uri(storage, Ledger.NAME)))
                 : micro(storage);
     }
 
@@ -115,21 +122,27 @@ final class Cluster implements AutoCloseable {
                         "-a",
                         KEY.key() + ',' + KEY.secret(),
                         "-d",
-                        LOCAL.name() + ',' + uri(storage),
+                        LOCAL.name() + ',' + uri(storage, LOCAL.name()),
+                        "-d",
+                        Ledger.NAME + ',' + uri(storage, Ledger.NAME),
                         "--tls-keystore",
                         keystore.file().toString()));
     }
 
+    /** The grace time is longer than HAProxy takes to notice that a node is not ready. */
     private static Map<String, String> environment() {
-        return Map.of("PEERSERVER_TLS_PASSWORD", TestKeystore.PASSWORD, "PEERSERVER_PROXIES", "127.0.0.1");
+        return Map.of(
+                "PEERSERVER_TLS_PASSWORD", TestKeystore.PASSWORD,
+                "PEERSERVER_PROXIES", "127.0.0.1",
+                "PEERSERVER_DRAIN_GRACE_MS", "5000");
     }
 
     private Path storage(String name) {
         return directory.resolve("storage-" + name);
     }
 
-    private static String uri(Path storage) {
-        return "datomic:local://chaos/library?storage-dir=" + storage;
+    private static String uri(Path storage, String database) {
+        return "datomic:local://chaos/" + database + "?storage-dir=" + storage;
     }
 
     private static void copy(Path from, Path to) throws IOException {
@@ -168,7 +181,12 @@ final class Cluster implements AutoCloseable {
 
     /** A connection to a node itself. */
     Connection direct(Node node) {
-        return new RealClient("localhost:" + node.port(), KEY, trustedNode).connect(LOCAL.name());
+        return direct(node, LOCAL.name());
+    }
+
+    /** The same to another database. */
+    Connection direct(Node node, String database) {
+        return new RealClient("localhost:" + node.port(), KEY, trustedNode).connect(database);
     }
 
     /** What a node's clock says, to the second. */
@@ -203,7 +221,8 @@ final class Cluster implements AutoCloseable {
     public void close() {
         proxy.close();
         ways.forEach(HeldWay::close);
-        nodes.forEach(Node::close);
+        // They have nothing to save, and would take their time to leave.
+        nodes.forEach(Node::kill);
         starting.shutdown();
     }
 }

@@ -39,8 +39,11 @@ final class MicroNode implements Node {
 
     @Override
     public void kill() {
+        if (process == null) {
+            return;
+        }
         try {
-            running().kill();
+            process.kill();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

@@ -8,7 +8,7 @@ interface Node extends AutoCloseable {
     /** Starts it, with what its storage holds, and waits until its databases are connected. */
     void start();
 
-    /** Kills its process, so that it can do nothing more, and waits until it is gone. */
+    /** Kills its process, if there is one, so that it can do nothing more, and waits until it is gone. */
     void kill();
 
     /** The process that serves. */

@@ -41,7 +41,9 @@ final class WildFlyNode implements Node {
 
     @Override
     public void kill() {
-        running().kill();
+        if (server != null) {
+            server.kill();
+        }
     }
 
     @Override
