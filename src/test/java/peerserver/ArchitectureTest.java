@@ -42,7 +42,14 @@ final class ArchitectureTest {
                 "clojure.lang"),
         FORM(5, List.of("wire"), "clojure.lang"),
         CONFIG(5, List.of(), "org.eclipse.microprofile.config..", "jakarta.enterprise..", "jakarta.inject"),
-        WORK(2, List.of("config"), "jakarta.annotation", "jakarta.enterprise.inject", "jakarta.inject"),
+        WORK(2, List.of("config"), "jakarta.annotation", "jakarta.enterprise..", "jakarta.inject"),
+        CLUSTER(
+                5,
+                List.of("work"),
+                "jakarta.annotation",
+                "jakarta.enterprise..",
+                "jakarta.inject",
+                "jakarta.servlet.."),
         AUDIT(2, List.of("config"), "jakarta.inject", "jakarta.json"),
         DB(
                 15,
@@ -66,7 +73,12 @@ final class ArchitectureTest {
                 "clojure.lang",
                 "jakarta.inject"),
         CODE(8, List.of("wire", "form", "db", "config"), "clojure.lang", "jakarta.inject"),
-        CHUNK(8, List.of("wire", "db", "config", "work"), "at.favre.lib.hkdf", "clojure.lang", "jakarta.inject"),
+        CHUNK(
+                8,
+                List.of("wire", "db", "config", "work", "cluster"),
+                "at.favre.lib.hkdf",
+                "clojure.lang",
+                "jakarta.inject"),
         SECURITY(
                 15,
                 List.of("wire", "chunk", "audit", "config", "work"),
@@ -91,7 +103,7 @@ final class ArchitectureTest {
                 "jakarta.servlet.."),
         HEALTH(
                 2,
-                List.of("db", "op", "security"),
+                List.of("db", "op", "security", "work", "cluster"),
                 "org.eclipse.microprofile.health..",
                 "jakarta.enterprise..",
                 "jakarta.inject",
@@ -99,7 +111,7 @@ final class ArchitectureTest {
                 "jakarta.servlet.."),
         API(
                 4,
-                List.of("db", "op", "security", "wire"),
+                List.of("db", "op", "security", "wire", "audit", "work", "chunk", "cluster"),
                 "jakarta.enterprise.context",
                 "jakarta.inject",
                 "jakarta.json.bind..",
@@ -107,7 +119,7 @@ final class ArchitectureTest {
                 "jakarta.ws.rs.."),
         METRICS(
                 1,
-                List.of("work", "op", "config"),
+                List.of("work", "op", "config", "chunk", "cluster"),
                 "org.eclipse.microprofile.metrics..",
                 "jakarta.enterprise.context",
                 "jakarta.enterprise.event"),
@@ -203,6 +215,7 @@ final class ArchitectureTest {
                 .that()
                 .resideOutsideOfPackages(
                         "peerserver.http",
+                        "peerserver.cluster",
                         "peerserver.health",
                         "peerserver.api",
                         "peerserver.security",

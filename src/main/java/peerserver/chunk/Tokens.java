@@ -35,14 +35,18 @@ public class Tokens {
     private static final Keyword HANDLE = Keyword.intern("handle");
     private static final Keyword RECIPE = Keyword.intern("recipe");
 
+    private static final Keyword MAKER = Keyword.intern("maker");
+
     private final CursorStore store;
     private final long validMs;
     private final Clock clock;
+    private final Takeovers takeovers;
 
     /** Keeps large recipes in that store. */
     @Inject
-    public Tokens(CursorStore store, IterationConfig config, Clock clock) {
+    public Tokens(CursorStore store, IterationConfig config, Clock clock, Takeovers takeovers) {
         this.store = store;
+        this.takeovers = takeovers;
         this.validMs = config.tokenMs();
         this.clock = clock;
     }
@@ -81,12 +85,14 @@ public class Tokens {
         // Who knows the owner's secret can seal anything: what is read here may be of any kind.
         Fields content = Fields.of(open(owner, ITERATION, token));
         String id = content.requiredString(ID);
-        return new Cursor(
+        Cursor cursor = new Cursor(
                 id,
                 content.has(REQUEST) ? request(content) : kept(owner, id),
                 new Resume(number(content, ROW, 0, Long.MAX_VALUE), content.value(AFTER)),
                 number(content, END, 0, Long.MAX_VALUE),
                 (int) number(content, CHUNK, 1, Integer.MAX_VALUE));
+        takeovers.continued(content.value(MAKER));
+        return cursor;
     }
 
     /** A token that names a speculative value by some entries of the server's own. */
@@ -106,6 +112,7 @@ public class Tokens {
     private Map<Keyword, Object> kept(TokenOwner owner, String id) {
         String sealed = store.find(owner, id);
         if (sealed == null) {
+            takeovers.missed();
             throw AnomalyException.incorrect("This iteration is too large for its token and is no longer kept on this"
                     + " node; begin it again");
         }
@@ -121,6 +128,7 @@ public class Tokens {
         }
         content.put(KIND, kind);
         content.put(OWNER, owner.name());
+        content.put(MAKER, takeovers.maker());
         content.put(EXPIRES, Date.from(clock.instant().plusMillis(validMs)));
         return CODEC.encode(content);
     }

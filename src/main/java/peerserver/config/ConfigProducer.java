@@ -69,6 +69,13 @@ public class ConfigProducer {
         return LoadConfig.from(ConfigProvider.getConfig());
     }
 
+    /** How this node leaves. */
+    @Produces
+    @Singleton
+    DrainConfig drainConfig() {
+        return DrainConfig.from(ConfigProvider.getConfig());
+    }
+
     /** What is kept for iterations. */
     @Produces
     @Singleton

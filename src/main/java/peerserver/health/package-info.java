@@ -1,5 +1,6 @@
 /**
- * MicroProfile Health checks, and their answer over HTTP. Knows {@code db}, {@code op} and {@code security}.
+ * MicroProfile Health checks, and their answer over HTTP. Knows {@code db}, {@code op},
+ * {@code security}, {@code cluster} and {@code work}.
  */
 @NullMarked
 package peerserver.health;

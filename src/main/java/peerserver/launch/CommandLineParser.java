@@ -21,8 +21,17 @@ import picocli.CommandLine.ParseResult;
 final class CommandLineParser {
 
     private static final String MAIN = "datomic.peer-server";
-    private static final Set<String> SINGLE =
-            Set.of("-m", "-h", "-p", "--keys", "--tls-keystore", "--tls-password-file", "--tls-client-ca", "--tls");
+    private static final Set<String> SINGLE = Set.of(
+            "-m",
+            "-h",
+            "-p",
+            "--keys",
+            "--tls-keystore",
+            "--tls-password-file",
+            "--tls-client-ca",
+            "--tls",
+            "--cluster",
+            "--cluster-secret-file");
     private static final Set<String> REPEATABLE = Set.of("-a", "-d");
     private static final Pattern LONG_OPTION = Pattern.compile("(--[a-z][a-z-]*)(=.*)?", Pattern.DOTALL);
 
@@ -44,7 +53,7 @@ final class CommandLineParser {
         if (databases.isEmpty()) {
             throw Refusal.ofArgument("at least one database is needed: -d NAME,URI");
         }
-        return new Options(host(result), port(result), keys, keysFile, databases, tls(result));
+        return new Options(host(result), port(result), keys, keysFile, databases, tls(result), cluster(result));
     }
 
     /** The options there are, for whoever checks that they are documented. */
@@ -148,6 +157,18 @@ final class CommandLineParser {
             throw Refusal.ofArgument("--tls datomic and --tls-keystore exclude each other");
         }
         return new Tls.Keystore(keystore.get(), passwordFile, clientAuthority);
+    }
+
+    private static Optional<ClusterOptions> cluster(ParseResult result) throws Refusal {
+        String nodes = value(result, "--cluster");
+        Optional<Path> secretFile = path(result, "--cluster-secret-file");
+        if (nodes != null) {
+            return Optional.of(ClusterOptions.parse(nodes, secretFile));
+        }
+        if (secretFile.isPresent()) {
+            throw Refusal.ofArgument("--cluster-secret-file goes with --cluster");
+        }
+        return Optional.empty();
     }
 
     private static Optional<Path> path(ParseResult result, String option) throws Refusal {

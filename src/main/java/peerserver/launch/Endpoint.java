@@ -37,6 +37,11 @@ record Endpoint(String host, InetAddress address, int port) {
         return address.isLoopbackAddress();
     }
 
+    /** Whether a data grid that listens there would be in its way. */
+    boolean takes(GridAddress grid) {
+        return port == grid.port() && (address.isAnyLocalAddress() || address.equals(grid.address()));
+    }
+
     /** Makes sure that nothing listens there yet. */
     void checkFree() throws Refusal {
         try (ServerSocket socket = new ServerSocket()) {

@@ -37,6 +37,11 @@ public final class Launcher {
 
     private static final String HSTS_SECONDS = "31536000";
 
+    /** How long a node of a cluster that is to end serves everybody, so that proxies notice. */
+    private static final String GRACE = "peerserver.drain.grace-ms";
+
+    private static final String GRACE_MS = "5000";
+
     /** The streams of the process, whatever Payara makes of {@code System.out} and {@code System.err}. */
     private static final PrintStream OUT = stream(FileDescriptor.out);
 
@@ -84,6 +89,7 @@ public final class Launcher {
     private void run() throws Refusal, IOException, GeneralSecurityException, InterruptedException {
         Options options = CommandLineParser.parse(directory.takeArguments());
         Optional<String> environmentPassword = directory.takeTlsPassword();
+        Optional<String> environmentSecret = directory.takeClusterSecret();
         LogLine.hide(Secrets.of(options));
         Endpoint endpoint = Endpoint.resolve(options.host(), options.port());
         checkReachableByRight(options.tls(), endpoint);
@@ -96,23 +102,50 @@ public final class Launcher {
             throw Refusal.ofArgument("at least one access key is needed: -a KEY,SECRET or --keys FILE");
         }
         ListenerTls tls = listenerTls(options.tls(), environmentPassword);
-        endpoint.checkFree();
+        Optional<DataGrid> grid = placed(options, environmentSecret, endpoint);
         if (!options.keys().isEmpty()) {
             byte[] json = KeysFile.json(options.keys()).getBytes(StandardCharsets.UTF_8);
             keysFiles.add(directory.write("keys.json", json).toString());
         }
         System.setProperty(ConfiguredKeys.FILES, String.join(",", keysFiles));
 
-        if (tls.own() && System.getenv(HSTS.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_")) == null) {
-            System.getProperties().putIfAbsent(HSTS, HSTS_SECONDS);
+        if (tls.own()) {
+            byDefault(HSTS, HSTS_SECONDS);
         }
+        EndSignals.precede(NodeDrain::leave);
 
         EarlyEngine engine = new EarlyEngine();
         engine.start();
-        new MicroServer(directory, endpoint, tls, libraries).start(options.databases(), engine::awaitLoaded);
+        new MicroServer(directory, endpoint, tls, grid, libraries).start(options.databases(), engine::awaitLoaded);
+        NodeDrain.endsProcess();
         awaitReadiness(Probe.of(health(endpoint), tls.key()));
         OUT.println("Peer server ready at " + endpoint.url() + " serving "
                 + options.databases().stream().map(ServedDatabase::name).collect(Collectors.joining(", ")));
+    }
+
+    /** Sets what the operator has not. */
+    private static void byDefault(String setting, String value) {
+        if (System.getenv(setting.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_")) == null) {
+            System.getProperties().putIfAbsent(setting, value);
+        }
+    }
+
+    /** Makes sure that the server can listen where it is to, and takes a place in the cluster, if there is one. */
+    private static Optional<DataGrid> placed(Options options, Optional<String> environmentSecret, Endpoint endpoint)
+            throws Refusal {
+        if (options.cluster().isEmpty()) {
+            endpoint.checkFree();
+            return Optional.empty();
+        }
+        ClusterOptions cluster = options.cluster().get();
+        if (cluster.nodes().stream().anyMatch(endpoint::takes)) {
+            throw Refusal.ofArgument("-p is the port of an address of --cluster, which needs one of its own");
+        }
+        ClusterSecret secret = ClusterSecret.of(cluster, environmentSecret);
+        LogLine.hide(Secrets.of(options).and(secret));
+        endpoint.checkFree();
+        byDefault(GRACE, GRACE_MS);
+        return Optional.of(DataGrid.of(cluster, secret));
     }
 
     private ListenerTls listenerTls(Tls tls, Optional<String> environmentPassword) throws Refusal {

@@ -9,18 +9,22 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Payara Micro in this JVM, with one HTTPS listener and nothing else that listens.
+ * Payara Micro in this JVM, with one HTTPS listener and, in a cluster, the data grid; nothing else listens.
  *
  * @param directory where all of it lives
+ * @param grid what joins it to other nodes; absent for a node on its own
  * @param libraries where everything is, Payara Micro and the application among it
  */
-record MicroServer(RunDirectory directory, Endpoint endpoint, ListenerTls tls, Path libraries) {
+record MicroServer(
+        RunDirectory directory, Endpoint endpoint, ListenerTls tls, Optional<DataGrid> grid, Path libraries) {
 
     /** Payara's own directory, within the private one. Names of files in resources are relative to it. */
     private static final String ROOT = "payara";
@@ -28,6 +32,10 @@ record MicroServer(RunDirectory directory, Endpoint endpoint, ListenerTls tls, P
     private static final String CONFIG = "configs.config.server-config.";
     private static final String PROTOCOL = CONFIG + "network-config.protocols.protocol.https-listener.";
     private static final String LISTENERS = CONFIG + "network-config.network-listeners.network-listener.";
+
+    /** Payara's own, of a domain that nobody administers. */
+    private static final String MASTER_PASSWORD = "changeit";
+
     private static final String PROPERTIES_FACTORY = "org.glassfish.resources.custom.factory.PropertiesFactory";
 
     /** The peer library's connection pool repeats at length what the application says once of a database. */
@@ -63,6 +71,10 @@ record MicroServer(RunDirectory directory, Endpoint endpoint, ListenerTls tls, P
         for (ServedDatabase database : databases) {
             directory.write(ROOT + '/' + fileName(database), database.file());
         }
+        if (grid.isPresent() && grid.get().secret().given()) {
+            directory.write(ROOT + '/' + DataGrid.KEY_FILE, grid.get().secret().payaraKeyFile(MASTER_PASSWORD));
+        }
+        AtomicReference<Refusal> refused = new AtomicReference<>();
         PAYARA_LOGGER.setFilter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue());
         started = true;
         try {
@@ -77,6 +89,7 @@ record MicroServer(RunDirectory directory, Endpoint endpoint, ListenerTls tls, P
                     .setPreBootHandler(this::configure)
                     .setPostBootHandler(runner -> {
                         databases.forEach(database -> declare(runner, database));
+                        join(runner, refused);
                         beforeDeployment.run();
                     })
                     .addDeploymentFile(
@@ -88,6 +101,9 @@ record MicroServer(RunDirectory directory, Endpoint endpoint, ListenerTls tls, P
             }
             StartupLog.release();
         } catch (BootstrapException e) {
+            if (refused.get() != null) {
+                throw refused.get();
+            }
             throw Refusal.ofMachine("the application could not be deployed: "
                     + StartupLog.reason().orElse(e.getMessage()));
         }
@@ -121,8 +137,21 @@ record MicroServer(RunDirectory directory, Endpoint endpoint, ListenerTls tls, P
         set(runner, PROTOCOL + "http.max-connections=-1");
         set(runner, PROTOCOL + "http.server-header=false");
         tls.install().forEach(setting -> set(runner, PROTOCOL + "ssl." + setting));
-        set(runner, CONFIG + "availability-service.availability-enabled=false");
+        set(runner, CONFIG + "availability-service.availability-enabled=" + grid.isPresent());
+        grid.ifPresent(cluster -> cluster.settings().forEach(setting -> set(runner, setting)));
         set(runner, CONFIG + "phone-home-runtime-configuration.enabled=false");
+    }
+
+    /** Joins the cluster before the application is deployed, which then finds its sessions. */
+    private void join(AdminCommandRunner runner, AtomicReference<Refusal> refused) {
+        if (grid.isPresent()) {
+            try {
+                grid.get().start(runner);
+            } catch (Refusal e) {
+                refused.set(e);
+                throw new IllegalStateException(e);
+            }
+        }
     }
 
     private static void set(AdminCommandRunner runner, String assignment) {

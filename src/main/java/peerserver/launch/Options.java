@@ -13,9 +13,16 @@ import java.util.Optional;
  * @param keysFile a file of access keys
  * @param databases in the order given, at least one, names distinct
  * @param tls which certificate to serve
+ * @param cluster the nodes that keep sessions for each other; absent for a node on its own
  */
 record Options(
-        String host, int port, List<AccessKey> keys, Optional<Path> keysFile, List<ServedDatabase> databases, Tls tls) {
+        String host,
+        int port,
+        List<AccessKey> keys,
+        Optional<Path> keysFile,
+        List<ServedDatabase> databases,
+        Tls tls,
+        Optional<ClusterOptions> cluster) {
 
     Options {
         keys = List.copyOf(keys);

@@ -45,6 +45,11 @@ record RunDirectory(Path path) {
         return take("tls-password");
     }
 
+    /** The secret of the cluster, when the environment had one. Afterwards its file is gone. */
+    Optional<String> takeClusterSecret() throws IOException {
+        return take("cluster-secret");
+    }
+
     /** Creates a file of mode 0600, and the directories on the way to it. */
     Path write(String name, byte[] content) throws IOException {
         Path file = path.resolve(name);

@@ -46,6 +46,16 @@ record Secrets(List<String> values) {
         return new Secrets(sorted);
     }
 
+    /** These and the name by which nodes join a cluster, which the data grid puts into each of its lines. */
+    Secrets and(ClusterSecret cluster) {
+        List<String> more = new ArrayList<>();
+        if (cluster.given()) {
+            more.add(cluster.name());
+        }
+        more.addAll(values);
+        return new Secrets(more);
+    }
+
     /** The text with every secret blotted out. */
     String redact(String text) {
         String redacted = text;

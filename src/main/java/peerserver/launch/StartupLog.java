@@ -119,12 +119,25 @@ public final class StartupLog extends StreamHandler {
     }
 
     private static boolean wanted(LogRecord logRecord) {
+        if (lacksId(logRecord)) {
+            return false;
+        }
         int level = logRecord.getLevel().intValue();
         if (own(logRecord)) {
             return level >= Level.INFO.intValue();
         }
         boolean noise = logRecord.getLoggerName() != null && NOISE.contains(logRecord.getLoggerName());
         return level >= (noise ? Level.SEVERE : Level.WARNING).intValue();
+    }
+
+    /**
+     * What Payara tells other nodes of this one it files under an id that it looks up when it boots, when the data grid is
+     * not there yet. Nobody reads it.
+     */
+    private static boolean lacksId(LogRecord logRecord) {
+        return CORE.equals(logRecord.getLoggerName())
+                && logRecord.getThrown() instanceof NullPointerException missing
+                && "Null key is not allowed!".equals(missing.getMessage());
     }
 
     private static boolean own(LogRecord logRecord) {

@@ -58,6 +58,12 @@ public class DbValues {
                 .toList();
     }
 
+    /** Whether the caller may administer every database that there is. */
+    public boolean administersAll(Caller caller) {
+        return caller.grants().stream().anyMatch(grant -> grant.rights().contains(Right.ADMIN))
+                && databases.all().stream().allMatch(database -> caller.may(Right.ADMIN, database.name()));
+    }
+
     /**
      * The database of that name.
      *

@@ -11,7 +11,9 @@ public enum Admission {
     /** Nobody may have more requests waiting. */
     HOUSE_FULL("queue", "The server has too many requests at once"),
     /** The heap is full. */
-    HEAP_FULL("heap", "The server is short of memory");
+    HEAP_FULL("heap", "The server is short of memory"),
+    /** The server takes nothing more on, because it is about to end. */
+    LEAVING("leaving", "This server is about to end; another one may be there, or this one again in a moment");
 
     private final String label;
     private final String message;

@@ -53,6 +53,7 @@ public class Workers implements Executor {
     private final Map<Admission, LongAdder> refused = Arrays.stream(Admission.values())
             .collect(Collectors.toUnmodifiableMap(Function.identity(), reason -> new LongAdder()));
     private final ThreadPoolExecutor threads;
+    private volatile boolean closed;
 
     /** As many at work and as many places as configured; the container makes the threads. */
     @Inject
@@ -86,6 +87,11 @@ public class Workers implements Executor {
                                 perKey.atOnce() + perKey.waiting(),
                                 new Rate(perKey.perSecond(), System::nanoTime),
                                 new Spacing(refusalsPerSecond, System::nanoTime)));
+    }
+
+    /** From now on no request is admitted; those that are in go on. */
+    public void close() {
+        closed = true;
     }
 
     /** Adds what is done when the heap gets full: it lets go of what can be had again. */
@@ -122,6 +128,9 @@ public class Workers implements Executor {
     }
 
     private Admission judged(Share share) {
+        if (closed) {
+            return Admission.LEAVING;
+        }
         if (heap.full()) {
             return Admission.HEAP_FULL;
         }

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import peerserver.cluster.Node;
 import peerserver.config.IterationConfig;
 import peerserver.config.MapConfig;
 import peerserver.db.Resume;
@@ -45,7 +46,36 @@ class TokensTest {
     private final Tokens tokens = after(Duration.ZERO);
 
     private Tokens after(Duration time) {
-        return new Tokens(store, CONFIG, Clock.fixed(START.plus(time), ZoneOffset.UTC));
+        return tokens(time, new Takeovers(new Node(Clock.systemUTC())));
+    }
+
+    private Tokens tokens(Duration time, Takeovers takeovers) {
+        return new Tokens(store, CONFIG, Clock.fixed(START.plus(time), ZoneOffset.UTC), takeovers);
+    }
+
+    @Test
+    void countsTokensThatAnotherNodeMade() {
+        Takeovers takeovers = new Takeovers(new Node(Clock.systemUTC()));
+        Tokens here = tokens(Duration.ZERO, takeovers);
+
+        here.cursor(OWNER, here.of(OWNER, cursor(10, null)));
+        assertThat(takeovers.taken()).isZero();
+
+        here.cursor(OWNER, tokens.of(OWNER, cursor(10, null)));
+        assertThat(takeovers.taken()).isEqualTo(1);
+        assertThat(takeovers.lost()).isZero();
+    }
+
+    @Test
+    void countsRecipesThatAreNotToBeFound() {
+        Takeovers takeovers = new Takeovers(new Node(Clock.systemUTC()));
+        String token = tokens.of(OWNER, cursor(5_000, null));
+        Tokens elsewhere = new Tokens(new MapCursorStore(), CONFIG, Clock.fixed(START, ZoneOffset.UTC), takeovers);
+
+        assertIncorrect(() -> elsewhere.cursor(OWNER, token), "no longer kept");
+
+        assertThat(takeovers.taken()).isZero();
+        assertThat(takeovers.lost()).isEqualTo(1);
     }
 
     private static Cursor cursor(int size, @Nullable Object after) {

@@ -32,13 +32,14 @@ abstract class HealthConformance extends Conformance {
     @Test
     void healthIsUpForAnyone() {
         assertThat(names(up(SignedRequests.get(target, "/health"))))
-                .containsExactlyInAnyOrder("serving", "databases", "started");
+                .containsExactlyInAnyOrder("serving", "databases", "node", "started");
     }
 
     @Test
     void itsPartsCanBeAskedForAlone() {
         assertThat(names(up(SignedRequests.get(target, "/health/live")))).containsExactly("serving");
-        assertThat(names(up(SignedRequests.get(target, "/health/ready")))).containsExactly("databases");
+        assertThat(names(up(SignedRequests.get(target, "/health/ready"))))
+                .containsExactlyInAnyOrder("databases", "node");
         assertThat(names(up(SignedRequests.get(target, "/health/started")))).containsExactly("started");
         assertThat(SignedRequests.get(target, "/health/other").status()).isEqualTo(404);
     }
@@ -99,8 +100,19 @@ abstract class HealthConformance extends Conformance {
     }
 
     @Test
+    void theApiTellsOfTheClusterWhoeverMayDoAnything() {
+        JsonObject cluster = target.requests().get("/api/cluster").json().asJsonObject();
+
+        JsonObject node = cluster.getJsonObject("node");
+        assertThat(node.getString("id")).matches("[0-9a-f]{8}");
+        assertThat(node.getBoolean("draining")).isFalse();
+        assertThat(cluster.getJsonObject("iterations").getInt("lost")).isNotNegative();
+        assertThat(cluster.toString()).doesNotContain('"' + Target.HELLO + '"');
+    }
+
+    @Test
     void theApiTellsStrangersNothing() {
-        for (String path : List.of("/api/databases", "/api", "/api/none")) {
+        for (String path : List.of("/api/cluster", "/api/drain", "/api/databases", "/api", "/api/none")) {
             Answer answer = SignedRequests.get(target, path);
 
             assertThat(answer.status()).isEqualTo(403);

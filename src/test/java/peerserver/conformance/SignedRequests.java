@@ -20,6 +20,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
@@ -102,6 +103,13 @@ final class SignedRequests {
         return send(
                 HttpRequest.newBuilder(address(target, path)).GET(),
                 sign("get", path, target.endpoint(), "application/json", new byte[0]));
+    }
+
+    /** A signed request without a body. */
+    Answer call(String method, String path) {
+        return send(
+                HttpRequest.newBuilder(address(target, path)).method(method, BodyPublishers.noBody()),
+                sign(method.toLowerCase(Locale.ROOT), path, target.endpoint(), "application/json", new byte[0]));
     }
 
     private static Answer send(HttpRequest.Builder request, Signed signed) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -89,6 +90,43 @@ class CommandLineParserTest {
         assertThat(parseWith("-h", "[::1]").host()).isEqualTo("::1");
     }
 
+    @Test
+    void isANodeOnItsOwnByDefault() throws Refusal {
+        assertThat(CommandLineParser.parse(List.of(ENOUGH)).cluster()).isEmpty();
+    }
+
+    @Test
+    void readsTheNodesOfACluster() throws Refusal {
+        ClusterOptions cluster = parseWith("--cluster", "127.0.0.1:6900,10.0.0.7:6901", "--cluster-secret-file", "/s")
+                .cluster()
+                .orElseThrow();
+
+        assertThat(cluster.nodes())
+                .extracting(GridAddress::toString)
+                .containsExactly("127.0.0.1:6900", "10.0.0.7:6901");
+        assertThat(cluster.secretFile()).contains(Path.of("/s"));
+        assertThat(cluster.loopback()).isFalse();
+        assertThat(ClusterOptions.parse("127.0.0.1:6900,127.0.0.2:6900", Optional.empty())
+                        .loopback())
+                .isTrue();
+    }
+
+    @Test
+    void refusesMoreNodesThanACopyOfSessionsIsGoodFor() throws Refusal {
+        List<String> nodes = IntStream.rangeClosed(1, ClusterOptions.MOST_NODES)
+                .mapToObj(node -> "127.0.0." + node + ":6900")
+                .toList();
+
+        assertThat(parseWith("--cluster", String.join(",", nodes))
+                        .cluster()
+                        .orElseThrow()
+                        .nodes())
+                .hasSize(ClusterOptions.MOST_NODES);
+        assertThat(refusal("--cluster", String.join(",", nodes) + ",127.0.0.1:6901")
+                        .line())
+                .isEqualTo("--cluster needs the addresses of all nodes, 2 to 16 of them");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -114,6 +152,18 @@ class CommandLineParserTest {
                 "--tls datomic --tls-keystore k | --tls datomic and --tls-keystore exclude each other",
                 "--tls-password-file p | --tls-password-file goes with --tls-keystore",
                 "--tls-client-ca c | --tls-client-ca goes with --tls-keystore",
+                "--cluster 127.0.0.1 | --cluster needs IPv4 addresses with their ports, as 127.0.0.1:6900,127.0.0.1:6901",
+                "--cluster 127.0.0.1:6900, | --cluster needs IPv4 addresses with their ports, as 127.0.0.1:6900,127.0.0.1:6901",
+                "--cluster [::1]:6900,[::1]:6901 | --cluster needs IPv4 addresses with their ports, as 127.0.0.1:6900,127.0.0.1:6901",
+                "--cluster localhost:6900,localhost:6901 | --cluster needs IPv4 addresses with their ports, as 127.0.0.1:6900,127.0.0.1:6901",
+                "--cluster 127.0.0.1:0,127.0.0.1:6901 | --cluster needs IPv4 addresses with their ports, as 127.0.0.1:6900,127.0.0.1:6901",
+                "--cluster 127.0.0.256:6900,127.0.0.1:6901 | --cluster needs IPv4 addresses with their ports, as 127.0.0.1:6900,127.0.0.1:6901",
+                "--cluster 127.0.0.1:65536,127.0.0.1:6901 | --cluster: 127.0.0.1:65536 is no address of a single node",
+                "--cluster 0.0.0.0:6900,127.0.0.1:6901 | --cluster: 0.0.0.0:6900 is no address of a single node",
+                "--cluster 224.2.2.4:6900,127.0.0.1:6901 | --cluster: 224.2.2.4:6900 is no address of a single node",
+                "--cluster 127.0.0.1:6900,127.0.0.1:6900 | --cluster has 127.0.0.1:6900 twice",
+                "--cluster 127.0.0.1:6900 | --cluster needs the addresses of all nodes, 2 to 16 of them",
+                "--cluster-secret-file s | --cluster-secret-file goes with --cluster",
                 "--nope=topsecret | unknown option --nope; bin/run --help lists them",
                 "topsecret | argument number 5 is no option; bin/run --help lists them",
                 "-xtopsecret | argument number 5 is no option; bin/run --help lists them",

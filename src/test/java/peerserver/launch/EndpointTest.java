@@ -26,6 +26,16 @@ class EndpointTest {
     }
 
     @Test
+    void isInTheWayOfADataGridAtTheSamePortOfTheSameAddressOrOfAll() throws Refusal {
+        GridAddress grid = GridAddress.parse("127.0.0.1:6900");
+
+        assertThat(Endpoint.resolve("127.0.0.1", 6900).takes(grid)).isTrue();
+        assertThat(Endpoint.resolve("0.0.0.0", 6900).takes(grid)).isTrue();
+        assertThat(Endpoint.resolve("127.0.0.2", 6900).takes(grid)).isFalse();
+        assertThat(Endpoint.resolve("127.0.0.1", 6901).takes(grid)).isFalse();
+    }
+
+    @Test
     void refusesAPortInUse() throws Exception {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Endpoint endpoint = Endpoint.resolve("127.0.0.1", socket.getLocalPort());

@@ -172,7 +172,7 @@ public final class PeerServerProcess implements TestedServer {
     }
 
     /** Waits for the process to end by itself and gives its exit status. */
-    int awaitExit() {
+    public int awaitExit() {
         try {
             if (!process.waitFor(START.toSeconds(), TimeUnit.SECONDS)) {
                 process.destroyForcibly();

@@ -77,10 +77,11 @@ class SecretsTest {
                 List.of(new AccessKey("k", "mysecret")),
                 Optional.empty(),
                 databases,
-                new Tls.BuiltIn(false)));
+                new Tls.BuiltIn(false),
+                Optional.empty()));
     }
 
     private static Options options(List<AccessKey> keys) {
-        return new Options("localhost", 1, keys, Optional.empty(), List.of(), new Tls.BuiltIn(false));
+        return new Options("localhost", 1, keys, Optional.empty(), List.of(), new Tls.BuiltIn(false), Optional.empty());
     }
 }

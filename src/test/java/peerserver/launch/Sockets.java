@@ -15,14 +15,14 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** The sockets of a process that wait for others, read from {@code /proc}. */
-final class Sockets {
+public final class Sockets {
 
     private static final String LISTENING = "0A";
 
     private Sockets() {}
 
     /** Addresses and ports that a process listens on by TCP, or has bound by UDP. */
-    static Set<InetSocketAddress> waitingOf(long pid) throws IOException {
+    public static Set<InetSocketAddress> waitingOf(long pid) throws IOException {
         Set<String> inodes = inodes(pid);
         Set<InetSocketAddress> waiting = new HashSet<>();
         for (String protocol : List.of("tcp", "tcp6", "udp", "udp6")) {

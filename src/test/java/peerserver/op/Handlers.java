@@ -6,7 +6,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 import peerserver.chunk.LiveRows;
 import peerserver.chunk.NodeCursorStore;
+import peerserver.chunk.Takeovers;
 import peerserver.chunk.Tokens;
+import peerserver.cluster.Node;
 import peerserver.code.CodeCheck;
 import peerserver.config.CodeConfig;
 import peerserver.config.IterationConfig;
@@ -34,7 +36,7 @@ public final class Handlers {
     public static Dispatcher dispatcher(
             Databases databases, RequestConfig config, IterationConfig iteration, Clock clock) {
         Workers workers = TestWorkers.of(Handlers::daemon);
-        Tokens tokens = new Tokens(new NodeCursorStore(iteration), iteration, clock);
+        Tokens tokens = new Tokens(new NodeCursorStore(iteration), iteration, clock, new Takeovers(new Node(clock)));
         SpeculativeValues speculative = new SpeculativeValues(tokens, iteration);
         DbValues values = new DbValues(
                 databases, speculative, config, new DatabaseTurns(LoadConfig.from(new MapConfig(Map.of()))), workers);

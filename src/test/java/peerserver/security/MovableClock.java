@@ -7,15 +7,17 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** A clock that stands still until it is moved. */
-final class MovableClock extends Clock {
+public final class MovableClock extends Clock {
 
     private Instant now;
 
-    MovableClock(String now) {
+    /** Stands at that instant, as text. */
+    public MovableClock(String now) {
         this.now = Instant.parse(now);
     }
 
-    void move(Duration by) {
+    /** Moves it on. */
+    public void move(Duration by) {
         now = now.plus(by);
     }
 
