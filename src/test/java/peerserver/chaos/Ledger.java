@@ -10,7 +10,7 @@ import peerserver.conformance.Clj;
 import peerserver.conformance.Connection;
 
 /** Threads that write by way of HAProxy without a break: each transaction is an entry of its own in a database. */
-final class Ledger implements AutoCloseable {
+final class Ledger {
 
     static final String NAME = "ledger";
 
@@ -75,8 +75,8 @@ final class Ledger implements AutoCloseable {
                 .toList();
     }
 
-    @Override
-    public void close() throws InterruptedException {
+    /** Lets each come to the end of its transaction. */
+    void end() throws InterruptedException {
         ending = true;
         for (Thread thread : threads) {
             thread.join();

@@ -29,7 +29,7 @@ class RollingRestartIT {
                 readers.awaitMore(50);
             }
             readers.close();
-            ledger.close();
+            ledger.end();
 
             System.out.printf(
                     "chaos: rolling restart: %d iterations, longest pause %.1f s, %d transactions, failures %s %s%n",
