@@ -29,6 +29,9 @@ final class HaProxy implements AutoCloseable {
     private static final List<String> BACKENDS = List.of("sticky-nodes", "round-robin-nodes");
     private static final List<Integer> DOCUMENTED_NODES = List.of(9001, 9002, 9003);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** How often in a row no request is seen, until none is expected. */
+    private static final int QUIET = 8;
+
     private static final Pattern REQUEST =
             Pattern.compile(" ([a-z-]+)~ (\\S+)/(\\S+) \\S+ (-?\\d+) \\d+ - - (\\S{4}) \\S+ \\S+ \\{([^}]*)} \"");
 
@@ -169,15 +172,24 @@ final class HaProxy implements AutoCloseable {
         }
     }
 
-    /** Waits until so many requests were answered. */
-    void awaitServed(Front front, int number) {
+    /** Waits until no request has been under way for a while. */
+    void awaitQuiet() {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (served(front).size() < number) {
+        for (int quiet = 0; quiet < QUIET; quiet = underWay() == 0 ? quiet + 1 : 0) {
             if (System.nanoTime() > deadline) {
-                throw new IllegalStateException(served(front).size() + " requests answered, not " + number);
+                throw new IllegalStateException(underWay() + " requests under way");
             }
             pause();
         }
+    }
+
+    private int underWay() {
+        return command("show stat")
+                .lines()
+                .map(line -> line.split(",", -1))
+                .filter(line -> BACKENDS.contains(line[0]) && line[1].equals("BACKEND"))
+                .mapToInt(line -> Integer.parseInt(line[4]))
+                .sum();
     }
 
     static void pause() {

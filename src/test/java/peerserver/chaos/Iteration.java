@@ -38,7 +38,7 @@ record Iteration(String name, Function<Connection, Channel> opening) {
                                         options(500),
                                         "[:find ?pages ?title :with ?e :where [?e :book/pages ?pages] [?e :book/title ?title]]"))));
         all.add(new Iteration("q with pull", on(db -> db, db -> db.qAsync(options(400), PULLS))));
-        all.add(new Iteration("qseq", on(db -> db, db -> db.qseqAsync(options(400), PULLS))));
+        all.add(new Iteration("qseq", on(db -> db, db -> db.qseqAsync(options(250), PULLS))));
         all.add(new Iteration("datoms, :eavt", on(db -> db, db -> db.async("datoms", datoms(":eavt", "", 2000)))));
         all.add(new Iteration(
                 "datoms, :aevt", on(db -> db, db -> db.async("datoms", datoms(":aevt", ":book/title", 600)))));
@@ -55,7 +55,10 @@ record Iteration(String name, Function<Connection, Channel> opening) {
                                 "{:attrid :book/title :start \"The book of number 00100\" :limit -1 :chunk 600}"))));
         all.add(new Iteration("index-pull, forwards", on(db -> db, db -> db.async("index-pull", indexPull(false)))));
         all.add(new Iteration("index-pull, backwards", on(db -> db, db -> db.async("index-pull", indexPull(true)))));
-        all.add(new Iteration("tx-range", connection -> connection.txRangeAsync(Clj.edn("{:limit -1 :chunk 2}"))));
+        all.add(new Iteration(
+                "tx-range",
+                connection -> connection.txRangeAsync(
+                        Clj.edn("{:start #inst \"2026-01-01T00:01:00Z\" :limit -1 :chunk 2}"))));
         for (Map.Entry<String, Function<DbValue, DbValue>> filter : filters().entrySet()) {
             String value = " of a value " + filter.getKey();
             all.add(new Iteration("q" + value, on(filter.getValue(), db -> db.qAsync(options(300), TITLES))));
