@@ -67,8 +67,8 @@ final class HaProxy implements AutoCloseable {
 
     private HaProxy(Path directory, List<Integer> nodePorts) throws IOException {
         this.directory = directory;
-        String configuration =
-                Files.readString(PeerServerProcess.checkout().resolve("server-config/haproxy/haproxy.cfg"));
+        Path shipped = PeerServerProcess.checkout().resolve("server-config/haproxy");
+        String configuration = Files.readString(shipped.resolve("haproxy.cfg"));
         for (Front front : Front.values()) {
             ports.put(front, PeerServerProcess.freePort());
             configuration = configuration.replace(
@@ -79,6 +79,7 @@ final class HaProxy implements AutoCloseable {
                     "127.0.0.1:" + DOCUMENTED_NODES.get(node), "127.0.0.1:" + nodePorts.get(node));
         }
         Files.writeString(directory.resolve("haproxy.cfg"), configuration);
+        Files.copy(shipped.resolve("await-writer.lua"), directory.resolve("await-writer.lua"));
         Files.writeString(directory.resolve("cookie-less.cfg"), """
                 frontend cookie-less from peer-server
                     bind 127.0.0.1:%d ssl crt proxy.pem
