@@ -5,13 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A core.async channel that the asynchronous API answered with. */
-record Channel(Object it) {
+public record Channel(Object it) {
 
     private static final IFn TAKE = Clj.fn("clojure.core.async", "<!!");
     private static final IFn CLOSE = Clj.fn("clojure.core.async", "close!");
 
     /** The next value, null once the channel is closed; waits for it. */
-    Object take() {
+    public Object take() {
         return TAKE.invoke(it);
     }
 
@@ -21,7 +21,7 @@ record Channel(Object it) {
     }
 
     /** Every chunk up to the end. */
-    List<List<Object>> chunks() {
+    public List<List<Object>> chunks() {
         List<List<Object>> chunks = new ArrayList<>();
         for (Object chunk = take(); chunk != null; chunk = take()) {
             chunks.add(Clj.list(chunk));
@@ -30,11 +30,11 @@ record Channel(Object it) {
     }
 
     /** Every item of every chunk. */
-    List<Object> items() {
+    public List<Object> items() {
         return chunks().stream().flatMap(List::stream).toList();
     }
 
-    void close() {
+    public void close() {
         CLOSE.invoke(it);
     }
 }

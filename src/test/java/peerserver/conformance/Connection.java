@@ -8,7 +8,7 @@ import peerserver.launch.ServerLogs;
 /** A connection of the real client. */
 public record Connection(Object it) {
 
-    DbValue db() {
+    public DbValue db() {
         return new DbValue(RealClient.api("db").invoke(it));
     }
 
@@ -22,12 +22,12 @@ public record Connection(Object it) {
         return transactData(Clj.edn(String.format(txData, values)));
     }
 
-    TxReport transactData(Object txData) {
+    public TxReport transactData(Object txData) {
         return transactWith(Clj.mapOf("tx-data", txData));
     }
 
     /** Transacts with a whole argument map. */
-    TxReport transactWith(Object argMap) {
+    public TxReport transactWith(Object argMap) {
         ServerLogs.transacted(argMap);
         return new TxReport(RealClient.api("transact").invoke(it, argMap));
     }
@@ -42,11 +42,11 @@ public record Connection(Object it) {
         return Clj.list(RealClient.api("tx-range").invoke(it, argMap));
     }
 
-    Channel txRangeAsync(Object argMap) {
+    public Channel txRangeAsync(Object argMap) {
         return new Channel(RealClient.async("tx-range").invoke(it, argMap));
     }
 
-    DbValue withDb() {
+    public DbValue withDb() {
         return new DbValue(RealClient.api("with-db").invoke(it));
     }
 }

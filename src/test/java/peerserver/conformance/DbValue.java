@@ -6,26 +6,26 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** A database value of the real client. */
-record DbValue(Object it) {
+public record DbValue(Object it) {
 
-    long t() {
+    public long t() {
         return Clj.number(it, "t");
     }
 
-    DbValue asOf(Object point) {
+    public DbValue asOf(Object point) {
         return new DbValue(RealClient.api("as-of").invoke(it, point));
     }
 
-    DbValue since(Object point) {
+    public DbValue since(Object point) {
         return new DbValue(RealClient.api("since").invoke(it, point));
     }
 
-    DbValue history() {
+    public DbValue history() {
         return new DbValue(RealClient.api("history").invoke(it));
     }
 
     /** The rows of a query whose first input is this value. */
-    List<Object> q(String query, Object... inputs) {
+    public List<Object> q(String query, Object... inputs) {
         return Clj.list(RealClient.api("q").invoke(queryMap(query, inputs)));
     }
 
@@ -38,11 +38,11 @@ record DbValue(Object it) {
         return RealClient.api("qseq").invoke(Clj.merge(queryMap(query, inputs), Clj.edn(options)));
     }
 
-    Channel qAsync(String options, String query, Object... inputs) {
+    public Channel qAsync(String options, String query, Object... inputs) {
         return new Channel(RealClient.async("q").invoke(Clj.merge(queryMap(query, inputs), Clj.edn(options))));
     }
 
-    Channel qseqAsync(String options, String query, Object... inputs) {
+    public Channel qseqAsync(String options, String query, Object... inputs) {
         return new Channel(RealClient.async("qseq").invoke(Clj.merge(queryMap(query, inputs), Clj.edn(options))));
     }
 
@@ -87,7 +87,7 @@ record DbValue(Object it) {
     }
 
     /** An operation of the asynchronous API on this value, by its name there. */
-    Channel async(String operation, String argMap) {
+    public Channel async(String operation, String argMap) {
         return new Channel(RealClient.async(operation).invoke(it, Clj.edn(argMap)));
     }
 
@@ -96,7 +96,7 @@ record DbValue(Object it) {
     }
 
     @FormatMethod
-    TxReport with(@FormatString String txData, Object... values) {
+    public TxReport with(@FormatString String txData, Object... values) {
         Object argMap = Clj.mapOf("tx-data", Clj.edn(String.format(txData, values)));
         return new TxReport(RealClient.api("with").invoke(it, argMap));
     }

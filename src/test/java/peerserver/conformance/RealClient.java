@@ -10,12 +10,23 @@ public final class RealClient {
     private final Object async;
 
     public RealClient(String endpoint, AccessKey accessKey) {
-        Object config = Clj.mapOf(
-                "server-type", Clj.keyword("peer-server"),
-                "access-key", accessKey.key(),
-                "secret", accessKey.secret(),
-                "endpoint", endpoint,
-                "validate-hostnames", false);
+        this(endpoint, accessKey, Clj.mapOf());
+    }
+
+    /** The same where a certificate, in PEM, is trusted that no authority has signed. */
+    public RealClient(String endpoint, AccessKey accessKey, String trusted) {
+        this(endpoint, accessKey, Clj.mapOf("trust-certs", List.of(trusted)));
+    }
+
+    private RealClient(String endpoint, AccessKey accessKey, Object more) {
+        Object config = Clj.merge(
+                more,
+                Clj.mapOf(
+                        "server-type", Clj.keyword("peer-server"),
+                        "access-key", accessKey.key(),
+                        "secret", accessKey.secret(),
+                        "endpoint", endpoint,
+                        "validate-hostnames", false));
         sync = api("client").invoke(config);
         async = async("client").invoke(config);
     }

@@ -4,13 +4,13 @@ import clojure.lang.RT;
 import java.util.List;
 
 /** What {@code transact} and {@code with} answer. */
-record TxReport(Object it) {
+public record TxReport(Object it) {
 
     DbValue dbBefore() {
         return new DbValue(Clj.get(it, "db-before"));
     }
 
-    DbValue dbAfter() {
+    public DbValue dbAfter() {
         return new DbValue(Clj.get(it, "db-after"));
     }
 
@@ -32,7 +32,7 @@ record TxReport(Object it) {
         return (long) txData().get(0).tx();
     }
 
-    long t() {
+    public long t() {
         return dbAfter().t();
     }
 }

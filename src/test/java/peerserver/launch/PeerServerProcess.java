@@ -86,9 +86,18 @@ public final class PeerServerProcess implements TestedServer {
         return start(root, environment, args, READY);
     }
 
+    /** The same on a port that was chosen before, of a server that comes back. */
+    public static PeerServerProcess startAt(int port, Map<String, String> environment, List<String> args) {
+        return start(port, checkout(), environment, args, READY);
+    }
+
     private static PeerServerProcess start(
             Path root, Map<String, String> environment, List<String> args, String awaited) {
-        int port = freePort();
+        return start(freePort(), root, environment, args, awaited);
+    }
+
+    private static PeerServerProcess start(
+            int port, Path root, Map<String, String> environment, List<String> args, String awaited) {
         List<String> all = new ArrayList<>(List.of("-h", "localhost", "-p", Integer.toString(port)));
         all.addAll(args);
         PeerServerProcess server = run(root, environment, all, port);

@@ -18,14 +18,14 @@ import java.util.List;
  *
  * @param file its password is {@link #PASSWORD}
  */
-record TestKeystore(Path file) {
+public record TestKeystore(Path file) {
 
-    static final String PASSWORD = "own-password";
+    public static final String PASSWORD = "own-password";
 
     private static final String ALIAS = "own";
 
     /** A key for localhost that vouches for itself. */
-    static TestKeystore ofServer(Path file, String name) {
+    public static TestKeystore ofServer(Path file, String name) {
         return generate(file, "CN=" + name, "EC", "san=dns:localhost");
     }
 
@@ -53,7 +53,7 @@ record TestKeystore(Path file) {
         return made;
     }
 
-    X509Certificate certificate() {
+    public X509Certificate certificate() {
         try {
             return (X509Certificate) store().getCertificate(ALIAS);
         } catch (GeneralSecurityException e) {
@@ -62,14 +62,38 @@ record TestKeystore(Path file) {
     }
 
     /** A certificate as text. */
-    static String pem(X509Certificate certificate) {
+    public static String pem(X509Certificate certificate) {
         try {
-            return "-----BEGIN CERTIFICATE-----\n"
-                    + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(certificate.getEncoded())
-                    + "\n-----END CERTIFICATE-----\n";
+            return pem("CERTIFICATE", certificate.getEncoded());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** The certificate and its key as text, as proxies want them. */
+    public String pemWithKey() {
+        try {
+            return pem(certificate())
+                    + pem(
+                            "PRIVATE KEY",
+                            store().getKey(ALIAS, PASSWORD.toCharArray()).getEncoded());
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String pem(String kind, byte[] bytes) {
+        return "-----BEGIN " + kind + "-----\n"
+                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(bytes)
+                + "\n-----END " + kind + "-----\n";
+    }
+
+    /** A store that trusts its certificate. */
+    public KeyStore trusting() throws GeneralSecurityException, IOException {
+        KeyStore trusting = KeyStore.getInstance("PKCS12");
+        trusting.load(null, null);
+        trusting.setCertificateEntry(ALIAS, certificate());
+        return trusting;
     }
 
     KeyStore store() throws GeneralSecurityException {

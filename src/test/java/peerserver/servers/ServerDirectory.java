@@ -61,6 +61,15 @@ record ServerDirectory(Path path) {
         }
     }
 
+    /** Copies a file into it. */
+    void copy(Path from, String file) {
+        try {
+            Files.copy(from, path.resolve(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Writes the keystore with the certificate that Datomic's clients trust. */
     Path writeKeyStore(String file) {
         try (InputStream keyStore = ServerDirectory.class.getResourceAsStream("/datomic/transactor-key.jks")) {

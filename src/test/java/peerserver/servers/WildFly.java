@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import peerserver.conformance.AccessKey;
 import peerserver.launch.PeerServerProcess;
 
@@ -15,7 +16,7 @@ import peerserver.launch.PeerServerProcess;
  * A WildFly from the distribution that the system property {@code peerserver.wildfly} names, configured by the scripts in
  * {@code server-config/wildfly}.
  */
-final class WildFly implements TestedServer {
+public final class WildFly implements TestedServer {
 
     private static final String CONFIGURATION = "standalone-microprofile.xml";
 
@@ -23,13 +24,13 @@ final class WildFly implements TestedServer {
     private final ServerDirectory directory;
     private final int port = PeerServerProcess.freePort();
     private final int managementPort = PeerServerProcess.freePort();
-    private final Process process;
+    private final Map<String, String> environment;
+    private Process process;
 
-    private WildFly(Path home, List<AccessKey> keys) {
-        bin = home.resolve("bin");
-        directory = ServerDirectory.copyOf(home.resolve("standalone"));
-        directory.writeKeys("configuration/keys.json", keys);
-        directory.writeKeyStore("configuration/server.jks");
+    private WildFly(Path home, Map<String, String> environment, ServerDirectory directory) {
+        this.bin = home.resolve("bin");
+        this.environment = Map.copyOf(environment);
+        this.directory = directory;
         directory.run(
                 bin.resolve("jboss-cli.sh"),
                 "-Djboss.server.base.dir=" + directory.path(),
@@ -38,14 +39,32 @@ final class WildFly implements TestedServer {
     }
 
     static WildFly start(List<AccessKey> keys, Map<String, String> urisByDatabase) {
-        Path home = Path.of(Objects.requireNonNull(System.getProperty("peerserver.wildfly")));
-        WildFly server = new WildFly(home, keys);
+        ServerDirectory directory = ServerDirectory.copyOf(home().resolve("standalone"));
+        directory.writeKeyStore("configuration/server.jks");
+        return start(directory, Map.of(), keys, urisByDatabase);
+    }
+
+    /** The same with a keystore of one's own, whose password and more is in the environment. */
+    public static WildFly start(
+            Path keystore, Map<String, String> environment, List<AccessKey> keys, Map<String, String> urisByDatabase) {
+        ServerDirectory directory = ServerDirectory.copyOf(home().resolve("standalone"));
+        directory.copy(keystore, "configuration/server.jks");
+        return start(directory, environment, keys, urisByDatabase);
+    }
+
+    private static WildFly start(
+            ServerDirectory directory,
+            Map<String, String> environment,
+            List<AccessKey> keys,
+            Map<String, String> urisByDatabase) {
+        directory.writeKeys("configuration/keys.json", keys);
+        WildFly server = new WildFly(home(), environment, directory);
         try {
-            Readiness.await(URI.create("http://localhost:" + server.managementPort + "/health"));
+            Readiness.await(server.managedHealth());
             server.directory.write("databases.cli", declarations(urisByDatabase));
             server.manage("--file=databases.cli");
             server.manage("--command=deploy " + System.getProperty("peerserver.war"));
-            Readiness.await(URI.create("https://localhost:" + server.port + "/health"));
+            Readiness.await(server.managedHealth());
             return server;
         } catch (RuntimeException | Error e) {
             server.close();
@@ -53,19 +72,51 @@ final class WildFly implements TestedServer {
         }
     }
 
+    /** Starts it once more, as it is, and waits until its databases are connected. */
+    public void restart() {
+        process = boot();
+        Readiness.await(managedHealth());
+    }
+
+    /** Kills it, so that it can do nothing more, and waits until it is gone. */
+    public void kill() {
+        List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process.toHandle()))
+                .toList();
+        all.forEach(ProcessHandle::destroyForcibly);
+        all.forEach(handle -> handle.onExit().join());
+    }
+
+    /** The process id of its JVM. */
+    public long pid() {
+        return process.descendants()
+                .filter(handle -> handle.info().command().orElse("").endsWith("java"))
+                .findFirst()
+                .orElseThrow()
+                .pid();
+    }
+
+    private static Path home() {
+        return Path.of(Objects.requireNonNull(System.getProperty("peerserver.wildfly")));
+    }
+
+    /** On the management port, where the health of all that is deployed is told, too. */
+    private URI managedHealth() {
+        return URI.create("http://localhost:" + managementPort + "/health");
+    }
+
     private Process boot() {
+        ProcessBuilder command = directory.command(
+                bin.resolve("standalone.sh"),
+                List.of(
+                        "-c",
+                        CONFIGURATION,
+                        "-Djboss.server.base.dir=" + directory.path(),
+                        "-Djboss.https.port=" + port,
+                        "-Djboss.management.http.port=" + managementPort));
+        command.environment().putAll(environment);
         try {
-            return directory
-                    .command(
-                            bin.resolve("standalone.sh"),
-                            List.of(
-                                    "-c",
-                                    CONFIGURATION,
-                                    "-Djboss.server.base.dir=" + directory.path(),
-                                    "-Djboss.https.port=" + port,
-                                    "-Djboss.management.http.port=" + managementPort))
-                    .redirectOutput(
-                            directory.path().resolve("standalone.sh.out").toFile())
+            return command.redirectOutput(ProcessBuilder.Redirect.appendTo(
+                            directory.path().resolve("standalone.sh.out").toFile()))
                     .start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

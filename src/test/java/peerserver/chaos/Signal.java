@@ -1,0 +1,27 @@
+package peerserver.chaos;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** Signals to processes that Java has no word for. */
+enum Signal {
+    STOP,
+    CONT;
+
+    void to(long pid) {
+        try {
+            int status = new ProcessBuilder("kill", "-" + name(), Long.toString(pid))
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+            if (status != 0) {
+                throw new IllegalStateException(this + " of " + pid + " failed");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package peerserver.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import peerserver.chaos.HaProxy.Front;
+import peerserver.conformance.Connection;
+
+/** Clients iterate while one of three nodes is in trouble, but not lost. Prints what it measures. */
+@Tag("chaos")
+@Timeout(600)
+class TroubledNodesIT {
+
+    private static final Duration FREEZE = Duration.ofSeconds(30);
+    private static final Duration CLOCKS_APART = Duration.ofMinutes(4);
+
+    private static Cluster cluster;
+
+    private Readers readers;
+
+    @BeforeAll
+    static void startNodes(@TempDir Path directory) {
+        cluster = Cluster.start(directory);
+    }
+
+    @AfterAll
+    static void stopNodes() {
+        cluster.close();
+    }
+
+    @BeforeEach
+    void startReading() {
+        readers = Readers.start(cluster, 4, Front.STICKY, Front.ROUND_ROBIN);
+        readers.awaitMore(20);
+    }
+
+    @AfterEach
+    void stopReading() {
+        readers.close();
+    }
+
+    private void print(String trouble) {
+        System.out.printf(
+                "chaos: %s: %d iterations, longest pause %.1f s, failures %s%n",
+                trouble, readers.completed(), readers.longestPause().toMillis() / 1000.0, readers.failures());
+    }
+
+    @Test
+    void aFrozenNodeAnswersWhatItWasAskedOnceItGoesOnAndOthersAnswerAllElse() throws InterruptedException {
+        long pid = cluster.node("two").pid();
+        Signal.STOP.to(pid);
+        try {
+            Thread.sleep(FREEZE.toMillis());
+        } finally {
+            Signal.CONT.to(pid);
+        }
+        cluster.proxy().awaitReady("two", true);
+        readers.awaitMore(100);
+
+        readers.close();
+        print("frozen for " + FREEZE.toSeconds() + " s");
+        assertThat(readers.failures()).isEmpty();
+    }
+
+    /** It says that it is busy, which clients are told when it has not passed after 0.7 s: it is no wrong answer. */
+    @Test
+    void aNodeWhoseHeapIsFullGivesNoWrongRows() {
+        restart("three", Map.of("JAVA_OPTS", "-Xmx400m -XX:TieredStopAtLevel=1 -XX:+UseSerialGC"));
+        Connection direct = cluster.direct(cluster.node("three"));
+        for (int i = 0; i < 3; i++) {
+            Throwable refused = catchThrowable(() -> direct.db()
+                    .q("[:find ?a ?b ?c :where [?a :book/id] [?b :book/id] [?c :book/title] [(not= ?a ?b ?c)]]"));
+            assertThat(refused).hasMessageContaining("memory");
+        }
+        readers.awaitMore(50);
+
+        print("a full heap");
+        assertThat(readers.failures()).allMatch(failure -> failure.contains(":cognitect.anomalies/busy"));
+        restart("three", Map.of());
+    }
+
+    @Test
+    void clocksMayBeMinutesApart() throws IOException {
+        restart(
+                "two",
+                Map.of(
+                        "LD_PRELOAD",
+                        fakeTime().toString(),
+                        "FAKETIME",
+                        "+" + CLOCKS_APART.toSeconds() + "s",
+                        "FAKETIME_DONT_FAKE_MONOTONIC",
+                        "1"));
+        assertThat(cluster.now("two")).isAfter(Instant.now().plus(CLOCKS_APART.minusMinutes(1)));
+        readers.awaitMore(150);
+
+        readers.close();
+        print("clocks " + CLOCKS_APART.toMinutes() + " minutes apart");
+        assertThat(readers.failures()).isEmpty();
+        restart("two", Map.of());
+    }
+
+    /** In turns, so that only one is away. */
+    private static void restart(String node, Map<String, String> environment) {
+        cluster.proxy().turnOff(node);
+        cluster.node(node).kill();
+        ((MicroNode) cluster.node(node)).startWith(environment);
+        cluster.proxy().turnOn(node);
+        cluster.proxy().awaitReady(node, true);
+    }
+
+    private static Path fakeTime() throws IOException {
+        try (Stream<Path> directories = Files.list(Path.of("/usr/lib"))) {
+            return directories
+                    .map(directory -> directory.resolve("faketime/libfaketime.so.1"))
+                    .filter(Files::exists)
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException("apt-get install libfaketime"));
+        }
+    }
+}
