@@ -169,9 +169,8 @@ final class Exchange {
             return;
         }
         if (session != null && session.save()) {
-            // Payara (seen: 6.2025.10) replicates the session when the answer is complete, and not before: one that is
-            // too
-            // long for the buffer would be with the client by then.
+            // Payara (seen: 6.2025.10) replicates the session when the answer is complete, and not before:
+            // one that is too long for the buffer would be with the client by then.
             response.setBufferSize(Math.min(bytes.length, MOST_BUFFERED) + HEAD);
         }
         write(HttpServletResponse.SC_OK, bytes);

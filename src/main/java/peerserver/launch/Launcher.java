@@ -74,9 +74,8 @@ public final class Launcher {
     private static void start(RunDirectory directory) throws Exception {
         Runtime.getRuntime().addShutdownHook(new Cleanup(directory));
         System.setOut(ERR);
-        // Connections to a jar share one open file by default: who closes it, as class loaders of Payara's do, breaks
-        // off
-        // what the peer library is just reading beside them.
+        // Connections to a jar share one open file by default: who closes it, as class loaders of Payara's do,
+        // breaks off what the peer library is just reading beside them.
         URLConnection.setDefaultUseCaches("jar", false);
         try {
             new Launcher(directory, libraries()).run();
