@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.LongStream;
@@ -50,7 +51,7 @@ class LostNodeIT {
                 directory.resolve("other"), ports.get(3), ports.get(5), List.of(ports.get(2), ports.get(1)));
         for (ClusteredNode node : List.of(one, other)) {
             node.await("ready in");
-            node.await("Members {size:2");
+            node.await("DG Size: 2");
             fill(node.client().connect(Target.HELLO));
         }
         way = new SwitchedWay(one.port());
@@ -81,9 +82,10 @@ class LostNodeIT {
 
     @AfterAll
     static void close() throws Exception {
-        way.close();
-        one.close();
-        other.close();
+        for (AutoCloseable open :
+                Stream.of(way, one, other).filter(Objects::nonNull).toList()) {
+            open.close();
+        }
     }
 
     private static void fill(Connection connection) {
