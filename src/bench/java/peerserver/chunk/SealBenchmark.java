@@ -30,8 +30,10 @@ public class SealBenchmark {
                     EdnCodec.readString("[:find ?e ?id ?name :where [?e :item/id ?id] [?e :item/name ?name]]"),
                     Keyword.intern("args"),
                     List.of(Map.of(
-                            Keyword.intern("database-id"), "b2f6a3f0-5c39-4f3e-9d51-3f6f0f1f7c55",
-                            Keyword.intern("t"), 1_000L))),
+                            Keyword.intern("database-id"),
+                            "b2f6a3f0-5c39-4f3e-9d51-3f6f0f1f7c55",
+                            Keyword.intern("t"),
+                            1_000L))),
             new Resume(1_000, null),
             Long.MAX_VALUE,
             1_000);
