@@ -1,5 +1,5 @@
 -- Lets a transaction wait while the node that takes them is not ready, as during a restart, and no longer than its client does.
-local seconds = 50
+local seconds = 55
 
 core.register_action("await_writer", { "http-req" }, function(txn)
     local writer = core.backends["writes"].servers["one"]

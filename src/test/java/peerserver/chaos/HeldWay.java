@@ -101,7 +101,9 @@ final class HeldWay implements AutoCloseable {
             InputStream in = from.getInputStream();
             byte[] buffer = new byte[4_096];
             for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
-                if (answered.addAndGet(length) > limit()) {
+                long over = answered.addAndGet(length) - limit();
+                if (over > 0) {
+                    to.getOutputStream().write(buffer, 0, (int) Math.max(0, length - over));
                     hold(to);
                     return;
                 }

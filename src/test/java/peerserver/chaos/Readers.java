@@ -10,10 +10,13 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import peerserver.conformance.Connection;
 
-/** Threads that iterate by way of HAProxy without a break, and compare what they get with what they should. */
+/** Threads that iterate by way of HAProxy again and again, and compare what they get with what they should. */
 final class Readers implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    /** Between two iterations, for what starts needs processor time, too. */
+    private static final long REST_MS = 300;
 
     private final List<Map.Entry<Iteration, Undisturbed>> iterations;
     private final List<Thread> threads = new ArrayList<>();
@@ -51,6 +54,10 @@ final class Readers implements AutoCloseable {
                     failures.add(next.getKey().name() + ": other rows");
                 }
                 completed.incrementAndGet();
+                Thread.sleep(REST_MS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
             } catch (RuntimeException e) {
                 failures.add(next.getKey().name() + ": " + e.getMessage());
             }

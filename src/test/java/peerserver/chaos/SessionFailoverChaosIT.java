@@ -96,7 +96,7 @@ class SessionFailoverChaosIT {
     }
 
     private static Moment moment(int round) {
-        return MOMENTS.get((round + round / FRONTS.size()) % MOMENTS.size());
+        return MOMENTS.get(round % MOMENTS.size());
     }
 
     private static void round(Front front, Loss loss, Moment moment) {
