@@ -39,8 +39,14 @@ abstract class RequestErrorsConformance extends Conformance {
 
     @Test
     void aPathThatIsNotServed() {
-        assertThat(SignedRequests.get(target, "/nothing/here").status()).isEqualTo(404);
-        assertThat(SignedRequests.get(target, "/index.html").status()).isEqualTo(404);
+        assertThat(requests.get("/nothing/here").status()).isEqualTo(404);
+        assertThat(requests.get("/index.html").status()).isEqualTo(404);
+    }
+
+    @Test
+    void whoDoesNotSignIsNotToldWhatThereIs() {
+        assertThat(SignedRequests.get(target, "/nothing/here").status()).isEqualTo(403);
+        assertThat(SignedRequests.get(target, "/").status()).isEqualTo(403);
     }
 
     @Test
