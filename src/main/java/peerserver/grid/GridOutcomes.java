@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -16,6 +17,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -29,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 import peerserver.config.ClusterConfig;
 import peerserver.config.TransactionConfig;
 import peerserver.op.SharedOutcomes;
+import peerserver.work.Workers;
 
 /**
  * Outcomes of transactions in the server's data grid. It may be slow, or away: nobody waits for it longer than configured,
@@ -51,14 +54,25 @@ public class GridOutcomes implements SharedOutcomes {
     private final Map<String, Room> rooms = new ConcurrentHashMap<>();
     private volatile @Nullable Cache<String, String> cache;
     private volatile @Nullable Boolean there;
-    private volatile long restsUntil = System.nanoTime();
+    private final AtomicLong restsUntil = new AtomicLong(System.nanoTime());
+    private final Workers workers;
 
+    /**
+     * Those of the container's data grid.
+     *
+     * @param workers where those go on whom the grid has not answered
+     */
     @Inject
     GridOutcomes(
-            Instance<CacheManager> managers, ClusterConfig config, TransactionConfig bounds, ThreadFactory threads) {
+            Instance<CacheManager> managers,
+            ClusterConfig config,
+            TransactionConfig bounds,
+            ThreadFactory threads,
+            Workers workers) {
         this.managers = managers;
         this.config = config;
         this.bounds = bounds;
+        this.workers = workers;
         this.threads = new ThreadPoolExecutor(
                 THREADS, THREADS, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(WAITING), threads);
         this.threads.allowCoreThreadTimeOut(true);
@@ -137,30 +151,32 @@ public class GridOutcomes implements SharedOutcomes {
     }
 
     private CompletionStage<@Nullable String> ask(Function<Cache<String, String>, @Nullable String> question) {
-        if (restsUntil - System.nanoTime() > 0) {
+        if (rests(restsUntil.get())) {
             return CompletableFuture.failedFuture(new TimeoutException("the data grid did not answer a moment ago"));
         }
         try {
+            // Not by the thread that keeps the time for the whole JVM.
             return CompletableFuture.supplyAsync(() -> question.apply(cache()), threads)
                     .orTimeout(config.gridTimeoutMs(), TimeUnit.MILLISECONDS)
-                    .whenComplete((answer, thrown) -> {
-                        if (thrown != null) {
-                            rest(thrown);
-                        }
-                    });
+                    .exceptionallyAsync(this::rest, workers);
         } catch (RejectedExecutionException e) {
             return CompletableFuture.failedFuture(e);
         }
     }
 
-    private synchronized void rest(Throwable thrown) {
-        if (restsUntil - System.nanoTime() <= 0) {
-            restsUntil = System.nanoTime() + REST_NANOS;
+    private static boolean rests(long until) {
+        return until - System.nanoTime() > 0;
+    }
+
+    private @Nullable String rest(Throwable thrown) {
+        long before = restsUntil.get();
+        if (!rests(before) && restsUntil.compareAndSet(before, System.nanoTime() + REST_NANOS)) {
             LOG.log(
                     Level.WARNING,
                     "The data grid does not answer; for a while transactions are made without it: {0}",
                     thrown.toString());
         }
+        throw new CompletionException(thrown);
     }
 
     private Cache<String, String> cache() {

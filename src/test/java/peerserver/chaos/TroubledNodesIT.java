@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import peerserver.chaos.HaProxy.Front;
 import peerserver.conformance.Connection;
+import peerserver.launch.Signal;
 
 /** Clients iterate while one of three nodes is in trouble, but not lost. Prints what it measures. */
 @Tag("chaos")
@@ -81,7 +82,7 @@ class TroubledNodesIT {
     @Test
     void aNodeWhoseHeapIsFullGivesNoWrongRows() {
         restart("three", Map.of("JAVA_OPTS", "-Xmx400m -XX:TieredStopAtLevel=1 -XX:+UseSerialGC"));
-        Connection direct = cluster.direct(cluster.node("three"));
+        Connection direct = cluster.direct(cluster.node("three"), Library.LOCAL.name());
         for (int i = 0; i < 3; i++) {
             Throwable refused = catchThrowable(() -> direct.db()
                     .q("[:find ?a ?b ?c :where [?a :book/id] [?b :book/id] [?c :book/title] [(not= ?a ?b ?c)]]"));
@@ -119,6 +120,7 @@ class TroubledNodesIT {
         cluster.proxy().turnOff(node);
         cluster.node(node).kill();
         ((MicroNode) cluster.node(node)).startWith(environment);
+        cluster.fillMemory(node);
         cluster.proxy().turnOn(node);
         cluster.proxy().awaitReady(node, true);
     }

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import peerserver.conformance.SignedRequests.Answer;
 import peerserver.launch.PeerServerProcess;
+import peerserver.launch.Signal;
 import peerserver.launch.Sockets;
 
 /**
@@ -207,6 +208,27 @@ class ClusterIT {
 
     @Test
     @Order(4)
+    void aMemberThatIsFrozenHoldsUpNoTransactionAndIsAMemberAgain() throws Exception {
+        Connection connection = new RealClient("localhost:" + first.port(), OPERATOR).connect("hello");
+        Signal.STOP.to(second.pid());
+        try {
+            for (int i = 0; i < 12; i++) {
+                connection.transact("[{:db/doc \"made while the other is frozen\"}]");
+            }
+        } finally {
+            Signal.CONT.to(second.pid());
+        }
+
+        assertThat(connection.db().q("[:find ?e :where [?e :db/doc \"made while the other is frozen\"]]"))
+                .hasSize(12);
+        for (PeerServerProcess server : List.of(first, second)) {
+            await(() -> members(server).size() == 2);
+        }
+        new RealClient("localhost:" + second.port(), OPERATOR).connect("hello").transact("[{:db/doc \"and there\"}]");
+    }
+
+    @Test
+    @Order(5)
     void aNodeThatIsAskedToLeaveFinishesWhatItHasBegunAndEnds() throws Exception {
         leavesInOrder(second, SECOND_GRACE_MS, () -> operator(second).call("POST", "/api/drain"));
 
@@ -217,7 +239,7 @@ class ClusterIT {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void soDoesANodeWhoseProcessIsAskedToEnd() throws Exception {
         leavesInOrder(first, FIRST_GRACE_MS, () -> ProcessHandle.of(first.pid())
                 .orElseThrow()

@@ -1,14 +1,15 @@
-package peerserver.chaos;
+package peerserver.launch;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /** Signals to processes that Java has no word for. */
-enum Signal {
+public enum Signal {
     STOP,
     CONT;
 
-    void to(long pid) {
+    /** Sends it. */
+    public void to(long pid) {
         try {
             int status = new ProcessBuilder("kill", "-" + name(), Long.toString(pid))
                     .inheritIO()
