@@ -43,6 +43,7 @@ final class PeerDatabase implements NamedDatabase {
     private final String databaseId;
     private final Connection connection;
     private final RecentDbValues values;
+    private final boolean readOnly;
     private final @Nullable Thread reports;
     private final Runnable released;
     private final Trouble trouble = new Trouble();
@@ -66,7 +67,9 @@ final class PeerDatabase implements NamedDatabase {
         this.address = address;
         this.connection = connection;
         this.released = released;
-        BlockingQueue<Map> queue = reports(connection);
+        boolean aloneHere = address instanceof String uri && uri.startsWith("datomic:mem:");
+        BlockingQueue<Map> queue = aloneHere ? null : reports(connection);
+        this.readOnly = queue == null && !aloneHere;
         Database first = connection.db();
         this.databaseId = resource.databaseId().orElseGet(first::id);
         this.values = new RecentDbValues(new PeerDbValue(databaseId, first, trouble), valuesKept, executor);
@@ -144,7 +147,7 @@ final class PeerDatabase implements NamedDatabase {
 
     @Override
     public CompletionStage<TransactionReport> transact(TransactionForm transaction, @Nullable Keyword ioContext) {
-        if (reports == null) {
+        if (readOnly) {
             throw Anomaly.of(Category.UNSUPPORTED, "The database is connected read-only")
                     .exception();
         }
