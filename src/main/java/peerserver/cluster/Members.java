@@ -16,6 +16,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import peerserver.config.ClusterConfig;
 import peerserver.work.ManagedThreads;
 
 /** The nodes of the cluster, as this one sees them; nobody but itself where there is no cluster. Thread-safe. */
@@ -28,20 +29,24 @@ public class Members {
     private final Grid grid;
     private final Node node;
     private final Clock clock;
+    private final boolean shared;
     private final Thread watch;
     private final Map<String, Member> seen = new LinkedHashMap<>();
     private @Nullable String self;
 
     @Inject
-    Members(Grid grid, Node node, Clock clock, ThreadFactory threads) {
+    Members(Grid grid, Node node, ClusterConfig config, Clock clock, ThreadFactory threads) {
         this.grid = grid;
         this.node = node;
         this.clock = clock;
+        this.shared = config.shared();
         this.watch = ManagedThreads.daemon(threads, "watch cluster", this::watch);
     }
 
     void start(@Observes @Initialized(ApplicationScoped.class) Object application) {
-        watch.start();
+        if (shared) {
+            watch.start();
+        }
     }
 
     @PreDestroy

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import peerserver.config.ClusterConfig;
 import peerserver.security.MovableClock;
 
 class MembersTest {
@@ -16,7 +17,12 @@ class MembersTest {
 
     private final MovableClock clock = new MovableClock(START.toString());
     private Optional<Grid.View> view = Optional.empty();
-    private final Members members = new Members(() -> view, new Node(Clock.systemUTC()), clock, Thread::new);
+    private final Members members = members(true);
+
+    private Members members(boolean shared) {
+        ClusterConfig config = new ClusterConfig(shared, 1, 1, 1, 1);
+        return new Members(() -> view, new Node(Clock.systemUTC()), config, clock, Thread::new);
+    }
 
     @Test
     void isAloneWhereThereIsNoCluster() {
