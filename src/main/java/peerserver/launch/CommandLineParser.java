@@ -2,8 +2,10 @@ package peerserver.launch;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -32,7 +34,7 @@ final class CommandLineParser {
             "--tls",
             "--cluster",
             "--cluster-secret-file");
-    private static final Set<String> REPEATABLE = Set.of("-a", "-d");
+    private static final Set<String> REPEATABLE = Set.of("-a", "-d", "--database-id");
     private static final Pattern LONG_OPTION = Pattern.compile("(--[a-z][a-z-]*)(=.*)?", Pattern.DOTALL);
 
     private CommandLineParser() {}
@@ -49,7 +51,7 @@ final class CommandLineParser {
             keys.add(AccessKey.parse(argument));
         }
         Optional<Path> keysFile = path(result, "--keys");
-        List<ServedDatabase> databases = databases(values(result, "-d"));
+        List<ServedDatabase> databases = databases(values(result, "-d"), ids(values(result, "--database-id")));
         if (databases.isEmpty()) {
             throw Refusal.ofArgument("at least one database is needed: -d NAME,URI");
         }
@@ -101,7 +103,7 @@ final class CommandLineParser {
         return what + "; bin/run --help lists them";
     }
 
-    private static List<ServedDatabase> databases(List<String> arguments) throws Refusal {
+    private static List<ServedDatabase> databases(List<String> arguments, Map<String, String> ids) throws Refusal {
         List<ServedDatabase> databases = new ArrayList<>();
         Set<String> names = new HashSet<>();
         for (String argument : arguments) {
@@ -109,9 +111,30 @@ final class CommandLineParser {
             if (!names.add(database.name())) {
                 throw Refusal.ofArgument("-d " + database.name() + " is given twice");
             }
-            databases.add(database);
+            String id = ids.get(database.name());
+            databases.add(id == null ? database : database.withId(id));
+        }
+        if (!names.containsAll(ids.keySet())) {
+            throw Refusal.ofArgument("--database-id goes with a -d of the same name");
         }
         return databases;
+    }
+
+    private static Map<String, String> ids(List<String> arguments) throws Refusal {
+        Map<String, String> ids = new HashMap<>();
+        for (String argument : arguments) {
+            int comma = argument.indexOf(',');
+            if (comma < 1 || argument.substring(comma + 1).isBlank()) {
+                throw Refusal.ofArgument("--database-id needs NAME,ID");
+            }
+            if (ids.put(argument.substring(0, comma), argument.substring(comma + 1)) != null) {
+                throw Refusal.ofArgument("--database-id is given twice for a database");
+            }
+        }
+        if (new HashSet<>(ids.values()).size() < ids.size()) {
+            throw Refusal.ofArgument("--database-id gives two databases the same id");
+        }
+        return ids;
     }
 
     private static String host(ParseResult result) throws Refusal {

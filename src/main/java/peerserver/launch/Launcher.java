@@ -114,12 +114,16 @@ public final class Launcher {
         if (tls.own()) {
             byDefault(HSTS, HSTS_SECONDS);
         }
-        EndSignals.precede(NodeDrain::leave);
-
         EarlyEngine engine = new EarlyEngine();
         engine.start();
-        new MicroServer(directory, endpoint, tls, grid, libraries).start(options.databases(), engine::awaitLoaded);
-        NodeDrain.endsProcess();
+        MicroServer.Listener listener = new MicroServer(directory, endpoint, tls, grid, libraries)
+                .start(options.databases(), engine::awaitLoaded);
+        EndSignals.precede(() -> {
+            NodeDrain.leave();
+            listener.close();
+        });
+        NodeDrain.endsProcess(listener::close);
+        listener.open();
         awaitReadiness(Probe.of(health(endpoint), tls.key()));
         OUT.println("Peer server ready at " + endpoint.url() + " serving "
                 + options.databases().stream().map(ServedDatabase::name).collect(Collectors.joining(", ")));

@@ -20,11 +20,16 @@ final class NodeDrain {
         invoke("leave");
     }
 
-    /** Ends the process once an operator has had the application leave. */
-    static void endsProcess() {
+    /**
+     * Ends the process once an operator has had the application leave.
+     *
+     * @param last what is done before that
+     */
+    static void endsProcess(Runnable last) {
         Thread waiting = new Thread(
                 () -> {
                     if (Boolean.TRUE.equals(invoke("awaitLeave"))) {
+                        last.run();
                         System.exit(0);
                     }
                 },

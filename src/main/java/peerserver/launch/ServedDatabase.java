@@ -3,16 +3,18 @@ package peerserver.launch;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.regex.Pattern;
 
 /**
- * One {@code -d NAME,URI} of the command line.
+ * One {@code -d NAME,URI} of the command line, with the {@code --database-id NAME,ID} that goes with it.
  *
  * @param name what clients connect to: letters, digits and {@code -}
  * @param uri what a peer would connect to; may hold passwords
+ * @param id what clients know it by instead of the engine's own id
  */
-record ServedDatabase(String name, String uri) {
+record ServedDatabase(String name, String uri, Optional<String> id) {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9-]+");
 
@@ -30,7 +32,12 @@ record ServedDatabase(String name, String uri) {
         if (!uri.startsWith("datomic:")) {
             throw Refusal.ofArgument("-d " + name + ": the URI has to begin with datomic:");
         }
-        return new ServedDatabase(name, uri);
+        return new ServedDatabase(name, uri, Optional.empty());
+    }
+
+    /** The same with an id of the operator's. */
+    ServedDatabase withId(String given) {
+        return new ServedDatabase(name, uri, Optional.of(given));
     }
 
     /** Whether the database lives and dies with this process, so that it has to be created. */
@@ -44,6 +51,7 @@ record ServedDatabase(String name, String uri) {
         properties.setProperty("uri", uri);
         properties.setProperty("create", Boolean.toString(inMemory()));
         properties.setProperty("required", "true");
+        id.ifPresent(given -> properties.setProperty("database-id", given));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try {
             properties.store(out, null);

@@ -46,7 +46,7 @@ class CommandLineParserTest {
         assertThat(options.host()).isEqualTo("127.0.0.1");
         assertThat(options.port()).isEqualTo(9000);
         assertThat(options.keys()).containsExactly(new AccessKey("key", "secret"));
-        assertThat(options.databases()).containsExactly(new ServedDatabase("a", "datomic:mem://a"));
+        assertThat(options.databases()).containsExactly(new ServedDatabase("a", "datomic:mem://a", Optional.empty()));
     }
 
     @Test
@@ -57,7 +57,7 @@ class CommandLineParserTest {
         Options options = CommandLineParser.parse(List.of("-a", "k," + secret, "-d", "x," + uri));
 
         assertThat(options.keys()).containsExactly(new AccessKey("k", secret));
-        assertThat(options.databases()).containsExactly(new ServedDatabase("x", uri));
+        assertThat(options.databases()).containsExactly(new ServedDatabase("x", uri, Optional.empty()));
     }
 
     @Test
@@ -68,6 +68,15 @@ class CommandLineParserTest {
         assertThat(options.databases()).extracting(ServedDatabase::name).containsExactly("b", "a");
         assertThat(options.keys())
                 .containsExactly(new AccessKey("k", "1"), new AccessKey("j", "2"), new AccessKey("k", "3"));
+    }
+
+    @Test
+    void givesDatabasesTheIdsOfTheOperator() throws Refusal {
+        Options options = parseWith("--database-id", "x,one,two", "-d", "x,datomic:mem://x");
+
+        assertThat(options.databases())
+                .extracting(ServedDatabase::id)
+                .containsExactly(Optional.empty(), Optional.of("one,two"));
     }
 
     @Test
@@ -148,6 +157,11 @@ class CommandLineParserTest {
                 "-d ,datomic:mem://a | -d needs NAME,URI, with a name of letters, digits and -",
                 "-d a,jdbc:x | -d a: the URI has to begin with datomic:",
                 "-d hello,datomic:mem://again | -d hello is given twice",
+                "--database-id hello | --database-id needs NAME,ID",
+                "--database-id hello, | --database-id needs NAME,ID",
+                "--database-id other,a | --database-id goes with a -d of the same name",
+                "--database-id hello,a --database-id hello,b | --database-id is given twice for a database",
+                "-d b,datomic:mem://b --database-id hello,a --database-id b,a | --database-id gives two databases the same id",
                 "--tls own | --tls can only be datomic, the certificate of the peer library",
                 "--tls datomic --tls-keystore k | --tls datomic and --tls-keystore exclude each other",
                 "--tls-password-file p | --tls-password-file goes with --tls-keystore",

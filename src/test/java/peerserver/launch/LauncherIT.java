@@ -14,6 +14,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -82,6 +87,37 @@ class LauncherIT {
     @Test
     void isHealthyOverTls() throws Exception {
         assertThat(TlsGet.of(server, "/health").statusCode()).isBetween(200, 299);
+    }
+
+    /** A client takes it for an answer that there is nothing, and a proxy sends it wherever a connection comes about. */
+    @Test
+    void nobodyIsToldThatThereIsNothingWhileItStartsAndEnds() throws Exception {
+        int port = PeerServerProcess.freePort();
+        Set<Integer> answers = ConcurrentHashMap.newKeySet();
+        AtomicBoolean over = new AtomicBoolean();
+        CompletableFuture<Void> asking = CompletableFuture.runAsync(() -> {
+            while (!over.get()) {
+                status(port).ifPresent(answers::add);
+            }
+        });
+
+        PeerServerProcess.startAt(port, withTemporary(Map.of()), List.of("-a", "k,s", "-d", "a,datomic:mem://a"))
+                .stop();
+        over.set(true);
+        asking.get();
+
+        assertThat(answers).contains(200).isSubsetOf(200, 503);
+    }
+
+    /** What it answers when asked how it is; nothing when nobody listens. */
+    private static Optional<Integer> status(int port) {
+        try {
+            return Optional.of(TlsGet.of(port, "/health").statusCode());
+        } catch (IOException e) {
+            return Optional.empty();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

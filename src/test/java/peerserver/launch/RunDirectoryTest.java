@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,7 +72,7 @@ class RunDirectoryTest {
                 "datomic:sql://ä b?jdbc:postgresql://h:5432/d?user=a=b&password=p\\%41'\"#!${HOME} \t€\ud83d\ude00\n;x ";
         RunDirectory directory = new RunDirectory(temporary);
 
-        Path file = directory.write("d.properties", new ServedDatabase("d", uri).file());
+        Path file = directory.write("d.properties", new ServedDatabase("d", uri, Optional.empty()).file());
 
         Properties read = new Properties();
         try (InputStream in = Files.newInputStream(file)) {
@@ -81,7 +82,9 @@ class RunDirectoryTest {
                 .containsEntry("uri", uri)
                 .containsEntry("create", "false")
                 .containsEntry("required", "true");
-        assertThat(new String(new ServedDatabase("m", "datomic:mem://m").file(), StandardCharsets.ISO_8859_1))
-                .contains("create=true");
+        assertThat(new String(
+                        new ServedDatabase("m", "datomic:mem://m", Optional.of("i")).file(),
+                        StandardCharsets.ISO_8859_1))
+                .contains("create=true", "database-id=i");
     }
 }

@@ -69,7 +69,7 @@ class SecretsTest {
 
     private static Secrets secrets(String... uris) {
         List<ServedDatabase> databases = java.util.Arrays.stream(uris)
-                .map(uri -> new ServedDatabase("d", uri))
+                .map(uri -> new ServedDatabase("d", uri, Optional.empty()))
                 .toList();
         return Secrets.of(new Options(
                 "localhost",

@@ -17,10 +17,14 @@ final class TlsGet {
     private TlsGet() {}
 
     static HttpResponse<String> of(PeerServerProcess server, String path) throws Exception {
+        return of(server.port(), path);
+    }
+
+    static HttpResponse<String> of(int port, String path) throws Exception {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(null, new TrustManager[] {new TrustAll()}, null);
         HttpClient client = HttpClient.newBuilder().sslContext(context).build();
-        URI uri = URI.create("https://localhost:" + server.port() + path);
+        URI uri = URI.create("https://localhost:" + port + path);
         return client.send(
                 HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(30)).build(),
                 HttpResponse.BodyHandlers.ofString());
