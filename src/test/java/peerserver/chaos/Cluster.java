@@ -33,7 +33,8 @@ final class Cluster implements AutoCloseable {
 
     static final AccessKey KEY = new AccessKey("library", "library-secret");
 
-    private static final Library LOCAL = Library.local();
+    /** The id of the database in memory, on every node. */
+    private static final String MEMORY_ID = "one-and-the-same";
 
     private final Path directory;
     private final TestKeystore keystore;
@@ -41,7 +42,7 @@ final class Cluster implements AutoCloseable {
     private final String trustedProxy;
     private final List<Node> nodes = new ArrayList<>();
     private final List<HeldWay> ways = new ArrayList<>();
-    private final Map<HaProxy.Front, Connection> connections = new EnumMap<>(HaProxy.Front.class);
+    private final Map<HaProxy.Front, Map<Library, Connection>> connections = new EnumMap<>(HaProxy.Front.class);
     private final ExecutorService starting = Executors.newCachedThreadPool();
     private final HaProxy proxy;
     private final Map<Iteration, Undisturbed> undisturbed;
@@ -60,13 +61,18 @@ final class Cluster implements AutoCloseable {
             nodes.add(node(storage(name)));
         }
         startNodes();
+        HaProxy.NODES.forEach(this::fillMemory);
         nodes.forEach(node -> ways.add(HeldWay.to(node.port())));
         proxy = HaProxy.start(directory, nodes.stream().map(Node::port).toList());
         HaProxy.NODES.forEach(name -> proxy.awaitReady(name, true));
         for (HaProxy.Front front : HaProxy.Front.values()) {
-            connections.put(front, client(front).connect(LOCAL.name()));
+            connections.put(
+                    front,
+                    Map.of(
+                            Library.LOCAL, client(front).connect(Library.LOCAL.name()),
+                            Library.IN_MEMORY, client(front).connect(Library.IN_MEMORY.name())));
         }
-        undisturbed = Undisturbed.all(direct(nodes.get(0)));
+        undisturbed = Undisturbed.all(library -> direct(nodes.get(0), library.name()));
     }
 
     /** Starts all of it and connects, in a directory of its own. */
@@ -92,13 +98,13 @@ final class Cluster implements AutoCloseable {
 
     private void makeLibrary() throws IOException {
         Files.createDirectories(storage("library"));
-        for (String database : List.of(LOCAL.name(), Ledger.NAME)) {
+        for (String database : List.of(Library.LOCAL.name(), Ledger.NAME)) {
             OperatorCommand.run("create-database", uri(storage("library"), database));
         }
         Node maker = micro(storage("library"));
         try {
             maker.start();
-            LOCAL.fill(direct(maker));
+            Library.LOCAL.fill(direct(maker, Library.LOCAL.name()));
             Ledger.found(direct(maker, Ledger.NAME));
         } finally {
             maker.close();
@@ -111,22 +117,31 @@ final class Cluster implements AutoCloseable {
                         keystore.file(),
                         environment(),
                         List.of(KEY),
-                        Map.of(LOCAL.name(), uri(storage, LOCAL.name()), Ledger.NAME, uri(storage, Ledger.NAME)))
+                        urisByDatabase(storage),
+                        Map.of(Library.IN_MEMORY.name(), MEMORY_ID))
                 : micro(storage);
     }
 
     private Node micro(Path storage) {
-        return new MicroNode(
-                environment(),
-                List.of(
-                        "-a",
-                        KEY.key() + ',' + KEY.secret(),
-                        "-d",
-                        LOCAL.name() + ',' + uri(storage, LOCAL.name()),
-                        "-d",
-                        Ledger.NAME + ',' + uri(storage, Ledger.NAME),
-                        "--tls-keystore",
-                        keystore.file().toString()));
+        List<String> arguments = new ArrayList<>(List.of(
+                "-a",
+                KEY.key() + ',' + KEY.secret(),
+                "--database-id",
+                Library.IN_MEMORY.name() + ',' + MEMORY_ID,
+                "--tls-keystore",
+                keystore.file().toString()));
+        urisByDatabase(storage).forEach((name, uri) -> arguments.addAll(List.of("-d", name + ',' + uri)));
+        return new MicroNode(environment(), arguments);
+    }
+
+    private static Map<String, String> urisByDatabase(Path storage) {
+        return Map.of(
+                Library.LOCAL.name(),
+                uri(storage, Library.LOCAL.name()),
+                Library.IN_MEMORY.name(),
+                "datomic:mem://" + Library.IN_MEMORY.name(),
+                Ledger.NAME,
+                uri(storage, Ledger.NAME));
     }
 
     /** The grace time is longer than HAProxy takes to notice that a node is not ready. */
@@ -175,16 +190,17 @@ final class Cluster implements AutoCloseable {
     }
 
     /** A connection by way of HAProxy. */
-    Connection connection(HaProxy.Front front) {
-        return Objects.requireNonNull(connections.get(front));
+    Connection connection(HaProxy.Front front, Library library) {
+        return Objects.requireNonNull(
+                Objects.requireNonNull(connections.get(front)).get(library));
+    }
+
+    /** Makes the database in memory of a node that has started anew. */
+    void fillMemory(String name) {
+        Library.IN_MEMORY.fill(direct(node(name), Library.IN_MEMORY.name()));
     }
 
     /** A connection to a node itself. */
-    Connection direct(Node node) {
-        return direct(node, LOCAL.name());
-    }
-
-    /** The same to another database. */
     Connection direct(Node node, String database) {
         return new RealClient("localhost:" + node.port(), KEY, trustedNode).connect(database);
     }
@@ -207,11 +223,16 @@ final class Cluster implements AutoCloseable {
         }
     }
 
-    /** Starts a node in the background, after which HAProxy takes it for ready. */
+    /** Starts a node that is away in the background, after which HAProxy takes it for ready. */
     CompletableFuture<Void> startAsync(String name) {
         return CompletableFuture.runAsync(
                 () -> {
+                    proxy.awaitReady(name, false);
+                    // It says that it is ready before it has what was in memory.
+                    proxy.turnOff(name);
                     node(name).start();
+                    fillMemory(name);
+                    proxy.turnOn(name);
                     proxy.awaitReady(name, true);
                 },
                 starting);

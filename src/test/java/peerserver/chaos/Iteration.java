@@ -14,9 +14,10 @@ import peerserver.conformance.DbValue;
  * Something that a client iterates, in chunks.
  *
  * @param name what it is
+ * @param library what is iterated
  * @param opening begins it
  */
-record Iteration(String name, Function<Connection, Channel> opening) {
+record Iteration(String name, Library library, Function<Connection, Channel> opening) {
 
     private static final String TITLES = "[:find ?id ?title :where [?e :book/id ?id] [?e :book/title ?title]]";
     private static final String PULLS =
@@ -25,7 +26,14 @@ record Iteration(String name, Function<Connection, Channel> opening) {
     /** An instant at which half of the books were there. */
     private static final Object MIDDLE = Clj.edn("#inst \"2026-01-01T00:11:30Z\"");
 
-    /** Every operation that iterates, on values of every kind. */
+    private Iteration(String name, Function<Connection, Channel> opening) {
+        this(name, Library.LOCAL, opening);
+    }
+
+    /**
+     * Every operation that iterates, on values of every kind. Those that are speculative are of the database in memory: Local gives
+     * new entities other ids each time, and another node has to refuse to go on there.
+     */
     static List<Iteration> all() {
         List<Iteration> all = new ArrayList<>();
         all.add(new Iteration("q", on(db -> db, db -> db.qAsync(options(500), TITLES))));
@@ -66,7 +74,36 @@ record Iteration(String name, Function<Connection, Channel> opening) {
                     "datoms" + value,
                     on(filter.getValue(), db -> db.async("datoms", datoms(":aevt", ":book/title", 300)))));
         }
+        String ofMemory = " of a database in memory";
+        all.add(new Iteration("q" + ofMemory, Library.IN_MEMORY, on(db -> db, db -> db.qAsync(options(500), TITLES))));
+        all.add(new Iteration(
+                "datoms" + ofMemory,
+                Library.IN_MEMORY,
+                on(db -> db, db -> db.async("datoms", datoms(":avet", ":book/title", 600)))));
+        String speculative = " of a speculative value";
+        all.add(new Iteration("q" + speculative, Library.IN_MEMORY, connection -> speculative(connection)
+                .qAsync(options(500), TITLES)));
+        all.add(new Iteration("q with pull" + speculative, Library.IN_MEMORY, connection -> speculative(connection)
+                .qAsync(options(400), PULLS)));
+        all.add(new Iteration("datoms" + speculative, Library.IN_MEMORY, connection -> speculative(connection)
+                .async("datoms", datoms(":avet", ":book/title", 600))));
+        all.add(new Iteration("index-pull" + speculative, Library.IN_MEMORY, connection -> speculative(connection)
+                .async("index-pull", indexPull(true))));
         return all;
+    }
+
+    /** What would be if some books came and one were another. */
+    private static DbValue speculative(Connection connection) {
+        return connection
+                .withDb()
+                .with("""
+                        [{:book/id "new-1" :book/title "The book of number 00000, again" :book/pages 7 :book/shelf "s"}
+                         {:book/id "new-2" :book/title "A book that has not been written" :book/pages 8 :book/shelf "s"}
+                         {:db/id "s" :db/ident :shelf/imagined}]""")
+                .dbAfter()
+                .with(
+                        "[{:book/id \"book-00001\" :book/title \"Its other title\"} [:db/retractEntity [:book/id \"new-1\"]]]")
+                .dbAfter();
     }
 
     private static Map<String, Function<DbValue, DbValue>> filters() {

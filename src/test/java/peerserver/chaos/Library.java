@@ -14,19 +14,15 @@ import peerserver.conformance.Connection;
  */
 record Library(String name, String indexed) {
 
+    /** One of Datomic Local, which indexes everything. */
+    static final Library LOCAL = new Library("local", "");
+
+    /** One in memory, behind the peer library. */
+    static final Library IN_MEMORY = new Library("memory", " :db/index true");
+
     static final int BOOKS = 4_000;
 
     private static final int TOGETHER = 200;
-
-    /** One in memory, behind the peer library. */
-    static Library inMemory() {
-        return new Library("memory", " :db/index true");
-    }
-
-    /** One of Datomic Local, which indexes everything. */
-    static Library local() {
-        return new Library("local", "");
-    }
 
     /** The name by which clients connect. */
     @Override

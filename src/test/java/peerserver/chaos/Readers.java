@@ -8,6 +8,7 @@ import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import peerserver.conformance.Connection;
 
 /** Threads that iterate by way of HAProxy again and again, and compare what they get with what they should. */
@@ -35,7 +36,8 @@ final class Readers implements AutoCloseable {
         for (HaProxy.Front front : fronts) {
             for (int i = 0; i < number; i++) {
                 Random random = new Random(front.toString().hashCode() + i);
-                Thread thread = new Thread(() -> readers.read(cluster.connection(front), random), front + "-" + i);
+                Thread thread = new Thread(
+                        () -> readers.read(library -> cluster.connection(front, library), random), front + "-" + i);
                 readers.threads.add(thread);
                 thread.start();
             }
@@ -43,11 +45,12 @@ final class Readers implements AutoCloseable {
         return readers;
     }
 
-    private void read(Connection connection, Random random) {
+    private void read(Function<Library, Connection> connections, Random random) {
         while (!ending) {
             Map.Entry<Iteration, Undisturbed> next = iterations.get(random.nextInt(iterations.size()));
             try {
-                Iterating iterating = Iterating.begin(next.getKey(), connection);
+                Iterating iterating = Iterating.begin(
+                        next.getKey(), connections.apply(next.getKey().library()));
                 long pauseNs = iterating.takeAll().toNanos();
                 longestNs.accumulateAndGet(pauseNs, Math::max);
                 if (!iterating.rows().equals(next.getValue().rows())) {

@@ -132,7 +132,8 @@ class SessionFailoverChaosIT {
         int before = proxy.served(front).size();
         List<Begun> begun = new ArrayList<>();
         for (Map.Entry<Iteration, Undisturbed> entry : cluster.undisturbed().entrySet()) {
-            Iterating iterating = Iterating.begin(entry.getKey(), cluster.connection(front));
+            Iterating iterating = Iterating.begin(
+                    entry.getKey(), cluster.connection(front, entry.getKey().library()));
             int taken = RANDOM.nextInt(entry.getValue().chunks() / 3 + 1);
             for (int chunk = 0; chunk < taken; chunk++) {
                 assertThat(iterating.take()).isTrue();

@@ -3,6 +3,7 @@ package peerserver.chaos;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import peerserver.conformance.Connection;
 
 /**
@@ -17,11 +18,11 @@ record Undisturbed(List<Object> rows, int chunks) {
         rows = List.copyOf(rows);
     }
 
-    /** Every iteration, done once. */
-    static Map<Iteration, Undisturbed> all(Connection connection) {
+    /** Every iteration, done once, by way of a connection to what it iterates. */
+    static Map<Iteration, Undisturbed> all(Function<Library, Connection> connections) {
         Map<Iteration, Undisturbed> all = new LinkedHashMap<>();
         for (Iteration iteration : Iteration.all()) {
-            Iterating iterating = Iterating.begin(iteration, connection);
+            Iterating iterating = Iterating.begin(iteration, connections.apply(iteration.library()));
             iterating.takeAll();
             all.put(iteration, new Undisturbed(iterating.rows(), iterating.chunks()));
         }

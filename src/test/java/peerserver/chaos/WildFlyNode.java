@@ -15,14 +15,20 @@ final class WildFlyNode implements Node {
     private final Map<String, String> environment;
     private final List<AccessKey> keys;
     private final Map<String, String> urisByDatabase;
+    private final Map<String, String> idsByDatabase;
     private @Nullable WildFly server;
 
     WildFlyNode(
-            Path keystore, Map<String, String> environment, List<AccessKey> keys, Map<String, String> urisByDatabase) {
+            Path keystore,
+            Map<String, String> environment,
+            List<AccessKey> keys,
+            Map<String, String> urisByDatabase,
+            Map<String, String> idsByDatabase) {
         this.keystore = keystore;
         this.environment = Map.copyOf(environment);
         this.keys = List.copyOf(keys);
         this.urisByDatabase = Map.copyOf(urisByDatabase);
+        this.idsByDatabase = Map.copyOf(idsByDatabase);
     }
 
     @Override
@@ -33,7 +39,7 @@ final class WildFlyNode implements Node {
     @Override
     public void start() {
         if (server == null) {
-            server = WildFly.start(keystore, environment, keys, urisByDatabase);
+            server = WildFly.start(keystore, environment, keys, urisByDatabase, idsByDatabase);
         } else {
             server.restart();
         }

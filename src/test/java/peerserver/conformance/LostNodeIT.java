@@ -2,22 +2,22 @@ package peerserver.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import peerserver.launch.PeerServerProcess;
 
 /**
- * What the real client has begun on one node goes on on another when that one is killed: two Payara Micro with the WAR, whose
+ * What the real client has begun on one node goes on on another when that one is killed: two nodes of {@code bin/run}, whose
  * databases in memory have the same data.
  */
 class LostNodeIT {
@@ -26,11 +26,10 @@ class LostNodeIT {
     private static final String QUERY = "[:find ?n ?e :in $ [?n ...] :where [?e :it/n ?n]]";
     private static final String LARGE = "{:chunk 100 :limit -1}";
 
-    @TempDir
-    private static Path directory;
+    private static final AccessKey KEY = new AccessKey("clustered", "the secret of nodes that are together");
 
-    private static ClusteredNode one;
-    private static ClusteredNode other;
+    private static PeerServerProcess one;
+    private static PeerServerProcess other;
     private static SwitchedWay way;
 
     private static List<Object> begun;
@@ -43,19 +42,20 @@ class LostNodeIT {
 
     @BeforeAll
     static void beginEverythingAndLoseTheNode() throws Exception {
-        List<Integer> ports =
-                Stream.generate(PeerServerProcess::freePort).distinct().limit(6).toList();
-        one = ClusteredNode.start(
-                directory.resolve("one"), ports.get(0), ports.get(4), List.of(ports.get(1), ports.get(2)));
-        other = ClusteredNode.start(
-                directory.resolve("other"), ports.get(3), ports.get(5), List.of(ports.get(2), ports.get(1)));
-        for (ClusteredNode node : List.of(one, other)) {
-            node.await("ready in");
-            node.await("DG Size: 2");
-            fill(node.client().connect(Target.HELLO));
+        String addresses = Stream.generate(PeerServerProcess::freePort)
+                .distinct()
+                .limit(2)
+                .map(port -> "127.0.0.1:" + port)
+                .collect(Collectors.joining(","));
+        CompletableFuture<PeerServerProcess> starting = CompletableFuture.supplyAsync(() -> node(addresses));
+        one = node(addresses);
+        other = starting.get();
+        for (PeerServerProcess node : List.of(one, other)) {
+            awaitTwoMembers(node);
+            fill(client(node).connect(Target.HELLO));
         }
         way = new SwitchedWay(one.port());
-        Connection hello = new RealClient(way.endpoint(), ClusteredNode.KEY).connect(Target.HELLO);
+        Connection hello = new RealClient(way.endpoint(), KEY).connect(Target.HELLO);
 
         largeIteration = hello.db().qAsync(LARGE, QUERY, numbers());
         begun = Clj.list(largeIteration.take());
@@ -69,12 +69,12 @@ class LostNodeIT {
         dreamIteration = dream.qAsync("{:chunk 50 :limit -1}", "[:find ?t :where [_ :it/text ?t]]");
         begunDream = Clj.list(dreamIteration.take());
         transaction = Clj.merge(
-                RawContext.of(one.client().connect(Target.HELLO).db()),
+                RawContext.of(client(one).connect(Target.HELLO).db()),
                 Clj.mapOf(
                         "op", Clj.keyword("transact"),
                         "tx-id", UUID.randomUUID(),
                         "tx-data", Clj.edn("[{:it/text \"once\"}]")));
-        transacted = one.target().requests().send(transaction).success();
+        transacted = target(one).requests().send(transaction).success();
 
         one.kill();
         way.to(other.port());
@@ -86,6 +86,38 @@ class LostNodeIT {
                 Stream.of(way, one, other).filter(Objects::nonNull).toList()) {
             open.close();
         }
+    }
+
+    private static PeerServerProcess node(String addresses) {
+        List<String> arguments = new ArrayList<>(PeerServerProcess.keys(List.of(KEY)));
+        arguments.addAll(
+                List.of("-d", "hello,datomic:mem://hello", "--database-id", "hello,hello-id", "--cluster", addresses));
+        return PeerServerProcess.start(arguments);
+    }
+
+    private static void awaitTwoMembers(PeerServerProcess node) throws InterruptedException {
+        for (int i = 0; i < 300 && members(node) < 2; i++) {
+            Thread.sleep(200);
+        }
+        assertThat(members(node)).isEqualTo(2);
+    }
+
+    private static int members(PeerServerProcess node) {
+        return target(node)
+                .requests()
+                .get("/api/cluster")
+                .json()
+                .asJsonObject()
+                .getJsonArray("members")
+                .size();
+    }
+
+    private static Target target(PeerServerProcess node) {
+        return new Target(node.port(), List.of(KEY), TestedEngine.PEER_LIBRARY);
+    }
+
+    private static RealClient client(PeerServerProcess node) {
+        return new RealClient("localhost:" + node.port(), KEY);
     }
 
     private static void fill(Connection connection) {
@@ -123,7 +155,7 @@ class LostNodeIT {
 
         assertThat(rows)
                 .hasSize((int) numberStream().count())
-                .isEqualTo(other.client()
+                .isEqualTo(client(other)
                         .connect(Target.HELLO)
                         .db()
                         .qAsync(LARGE, QUERY, numbers())
@@ -147,7 +179,7 @@ class LostNodeIT {
 
     @Test
     void aTransactionThatIsSentAgain() {
-        Object again = other.target().requests().send(transaction).success();
+        Object again = target(other).requests().send(transaction).success();
 
         for (String entry : List.of("tempids", "db-before", "db-after", "dbs")) {
             assertThat(Clj.get(again, entry)).as(entry).isNotNull().isEqualTo(Clj.get(transacted, entry));

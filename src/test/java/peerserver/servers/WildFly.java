@@ -20,6 +20,9 @@ public final class WildFly implements TestedServer {
 
     private static final String CONFIGURATION = "standalone-microprofile.xml";
 
+    private static final String DATABASE_ID = "/subsystem=naming/binding=java\\:global\\/datomic\\/hello\\/database-id"
+            + ":add(binding-type=simple, type=java.lang.String, value=\"%s\")";
+
     private final Path bin;
     private final ServerDirectory directory;
     private final int port = PeerServerProcess.freePort();
@@ -41,27 +44,32 @@ public final class WildFly implements TestedServer {
     static WildFly start(List<AccessKey> keys, Map<String, String> urisByDatabase) {
         ServerDirectory directory = ServerDirectory.copyOf(home().resolve("standalone"));
         directory.writeKeyStore("configuration/server.jks");
-        return start(directory, Map.of(), keys, urisByDatabase);
+        return start(directory, Map.of(), keys, urisByDatabase, Map.of());
     }
 
-    /** The same with a keystore of one's own, whose password and more is in the environment. */
+    /** The same with a keystore of one's own, whose password and more is in the environment, and with ids of databases. */
     public static WildFly start(
-            Path keystore, Map<String, String> environment, List<AccessKey> keys, Map<String, String> urisByDatabase) {
+            Path keystore,
+            Map<String, String> environment,
+            List<AccessKey> keys,
+            Map<String, String> urisByDatabase,
+            Map<String, String> idsByDatabase) {
         ServerDirectory directory = ServerDirectory.copyOf(home().resolve("standalone"));
         directory.copy(keystore, "configuration/server.jks");
-        return start(directory, environment, keys, urisByDatabase);
+        return start(directory, environment, keys, urisByDatabase, idsByDatabase);
     }
 
     private static WildFly start(
             ServerDirectory directory,
             Map<String, String> environment,
             List<AccessKey> keys,
-            Map<String, String> urisByDatabase) {
+            Map<String, String> urisByDatabase,
+            Map<String, String> idsByDatabase) {
         directory.writeKeys("configuration/keys.json", keys);
         WildFly server = new WildFly(home(), environment, directory);
         try {
             Readiness.await(server.managedHealth());
-            server.directory.write("databases.cli", declarations(urisByDatabase));
+            server.directory.write("databases.cli", declarations(urisByDatabase, idsByDatabase));
             server.manage("--file=databases.cli");
             server.manage("--command=deploy " + System.getProperty("peerserver.war"));
             Readiness.await(server.managedHealth());
@@ -124,11 +132,14 @@ public final class WildFly implements TestedServer {
     }
 
     /** The script's declaration of its one database, for each of these. */
-    private static String declarations(Map<String, String> urisByDatabase) {
+    private static String declarations(Map<String, String> urisByDatabase, Map<String, String> idsByDatabase) {
         String script = ServerDirectory.script("wildfly/databases.cli");
         StringBuilder all = new StringBuilder();
-        urisByDatabase.forEach((name, uri) ->
-                all.append(script.replace("datomic:mem://hello", uri).replace("datomic\\/hello", "datomic\\/" + name)));
+        urisByDatabase.forEach((name, uri) -> {
+            String id = idsByDatabase.get(name);
+            String one = id == null ? script : script.replace("run-batch", DATABASE_ID.formatted(id) + "\nrun-batch");
+            all.append(one.replace("datomic:mem://hello", uri).replace("datomic\\/hello", "datomic\\/" + name));
+        });
         return all.toString();
     }
 
