@@ -16,8 +16,8 @@ final class Readers implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-    /** Between two iterations, for what starts needs processor time, too. */
-    private static final long REST_MS = 300;
+    /** Between two iterations: a node that starts has to share two processors with all else, and its writers wait less than a minute. */
+    private static final long REST_MS = 1_000;
 
     private final List<Map.Entry<Iteration, Undisturbed>> iterations;
     private final List<Thread> threads = new ArrayList<>();
