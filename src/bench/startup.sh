@@ -7,8 +7,8 @@
 #   run       bin/run
 #   run-jit1  bin/run with the quick compiler and the simple collector only, as the tests have it
 #
-# All phases are seen from outside: keys is the application starting, connected the peer library loaded and the database
-# open, ready the first 200 of /health. cpu is what the JVM used of all processors.
+# All phases are seen from outside: listening is the container booted, keys is the application starting, connected the
+# peer library loaded and the database open, ready the first 200 of /health. cpu is what the JVM used of all processors.
 set -eu
 
 root=$(cd "$(dirname "$0")/../.." && pwd)
@@ -73,6 +73,7 @@ measure() {
     began=$(now)
     start "$1" >"$work/log" 2>&1 &
     pid=$!
+    await listening
     await logged 'access keys'
     await logged 'Connected datomic'
     await healthy
@@ -81,7 +82,7 @@ measure() {
 }
 
 variants=${VARIANTS:-plain war run run-jit1}
-echo "variant keys connected ready cpu"
+echo "variant listening keys connected ready cpu"
 for _ in $(seq "$rounds"); do
     for variant in $variants; do
         measure "$variant"
@@ -91,7 +92,7 @@ done
 echo 'medians'
 for variant in $variants; do
     printf '%s' "$variant"
-    for column in 2 3 4 5; do
+    for column in 2 3 4 5 6; do
         awk -v v="$variant" -v c="$column" '$1 == v { print $c }' "$work/rows" | sort -n |
             awk '{ x[NR] = $1 } END { printf " %.1f", (x[int((NR + 1) / 2)] + x[int(NR / 2) + 1]) / 2 }'
     done

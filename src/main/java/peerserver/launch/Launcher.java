@@ -116,14 +116,13 @@ public final class Launcher {
         }
         EarlyEngine engine = new EarlyEngine();
         engine.start();
-        MicroServer.Listener listener = new MicroServer(directory, endpoint, tls, grid, libraries)
-                .start(options.databases(), engine::awaitLoaded);
+        new MicroServer(directory, endpoint, tls, grid, libraries).start(options.databases(), engine::awaitLoaded);
         EndSignals.precede(() -> {
             NodeDrain.leave();
-            listener.close();
+            tls.key().hide();
         });
-        NodeDrain.endsProcess(listener::close);
-        listener.open();
+        NodeDrain.endsProcess(tls.key()::hide);
+        tls.key().show();
         awaitReadiness(Probe.of(health(endpoint), tls.key()));
         OUT.println("Peer server ready at " + endpoint.url() + " serving "
                 + options.databases().stream().map(ServedDatabase::name).collect(Collectors.joining(", ")));

@@ -63,16 +63,13 @@ final class ListenerTls {
 
     /** Makes it known to this JVM, follows the keystore from now on, and gives what the listener has to be told. */
     List<String> install() {
-        if (file.isEmpty()) {
-            return List.of();
-        }
         Security.addProvider(new ListenerProvider(key, clients));
+        List<String> settings = new ArrayList<>(List.of("key-algorithm=" + ListenerProvider.ALGORITHM));
+        if (file.isEmpty()) {
+            return settings;
+        }
         new KeystoreWatch(file.get(), key).start();
-        List<String> settings = new ArrayList<>(List.of(
-                "key-algorithm=" + ListenerProvider.ALGORITHM,
-                "tls12-enabled=true",
-                "tls13-enabled=true",
-                "ssl3-tls-ciphers=" + SUITES));
+        settings.addAll(List.of("tls12-enabled=true", "tls13-enabled=true", "ssl3-tls-ciphers=" + SUITES));
         if (clients.isPresent()) {
             settings.add("trust-algorithm=" + ListenerProvider.ALGORITHM);
             settings.add("client-auth=need");

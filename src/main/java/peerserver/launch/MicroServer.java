@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.UUID;
@@ -27,15 +26,12 @@ import java.util.logging.Logger;
 record MicroServer(
         RunDirectory directory, Endpoint endpoint, ListenerTls tls, Optional<DataGrid> grid, Path libraries) {
 
-    private static final Logger LOG = Logger.getLogger(MicroServer.class.getName());
-
     /** Payara's own directory, within the private one. Names of files in resources are relative to it. */
     private static final String ROOT = "payara";
 
     private static final String CONFIG = "configs.config.server-config.";
     private static final String PROTOCOL = CONFIG + "network-config.protocols.protocol.https-listener.";
     private static final String LISTENERS = CONFIG + "network-config.network-listeners.network-listener.";
-    private static final String HTTPS = LISTENERS + "https-listener.";
 
     /** Payara's own, of a domain that nobody administers. */
     private static final String MASTER_PASSWORD = "changeit";
@@ -60,32 +56,13 @@ record MicroServer(
         return started;
     }
 
-    /** Where requests come in, or do not. */
-    record Listener(AdminCommandRunner runner) {
-
-        /** Has the server listen. */
-        void open() {
-            set(runner, HTTPS + "enabled=true");
-        }
-
-        /** Ends it, so that whoever comes is not taken on any more. */
-        void close() {
-            try {
-                set(runner, HTTPS + "enabled=false");
-            } catch (RuntimeException e) {
-                LOG.log(Level.WARNING, "The server listens until it has ended", e);
-            }
-        }
-    }
-
     /**
-     * Starts the server and deploys the application. Nobody is listened to before the listener is opened: until there is an
-     * application, Payara answers that there is nothing.
+     * Starts the server and deploys the application.
      *
      * @param beforeDeployment what has to be done between the two
      * @throws Refusal when either fails
      */
-    Listener start(List<ServedDatabase> databases, Runnable beforeDeployment) throws Refusal, IOException {
+    void start(List<ServedDatabase> databases, Runnable beforeDeployment) throws Refusal, IOException {
         String password = UUID.randomUUID().toString();
         Path keystore = directory.write("keystore.p12", tls.key().current().pkcs12(password));
         System.setProperty("javax.net.ssl.keyStore", keystore.toString());
@@ -98,7 +75,6 @@ record MicroServer(
             directory.write(ROOT + '/' + DataGrid.KEY_FILE, grid.get().secret().payaraKeyFile(MASTER_PASSWORD));
         }
         AtomicReference<Refusal> refused = new AtomicReference<>();
-        AtomicReference<AdminCommandRunner> administrator = new AtomicReference<>();
         PAYARA_LOGGER.setFilter(entry -> entry.getLevel().intValue() >= Level.WARNING.intValue());
         started = true;
         try {
@@ -112,7 +88,6 @@ record MicroServer(
                     .setSslCert(ServerCertificate.ALIAS)
                     .setPreBootHandler(this::configure)
                     .setPostBootHandler(runner -> {
-                        administrator.set(runner);
                         databases.forEach(database -> declare(runner, database));
                         join(runner, refused);
                         beforeDeployment.run();
@@ -125,7 +100,6 @@ record MicroServer(
                         + StartupLog.reason().orElse("no reason given"));
             }
             StartupLog.release();
-            return new Listener(Objects.requireNonNull(administrator.get()));
         } catch (BootstrapException e) {
             if (refused.get() != null) {
                 throw refused.get();
@@ -157,8 +131,7 @@ record MicroServer(
     private void configure(AdminCommandRunner runner) {
         set(runner, LISTENERS + "http-listener.enabled=false");
         set(runner, LISTENERS + "http-listener.address=127.0.0.1");
-        set(runner, HTTPS + "enabled=false");
-        set(runner, HTTPS + "address=" + endpoint.address().getHostAddress());
+        set(runner, LISTENERS + "https-listener.address=" + endpoint.address().getHostAddress());
         // By default a connection ends with its 250th request: a new one costs as much as many requests, and the oldest
         // clients may send their next one on the old.
         set(runner, PROTOCOL + "http.max-connections=-1");

@@ -9,7 +9,12 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
-/** Gives every handshake the key that the server has at that time. Connections that are open keep what they have. */
+/**
+ * Gives every handshake the key that the server has at that time. Connections that are open keep what they have.
+ *
+ * <p>While it is hidden, as it is at first, handshakes fail: Payara listens before there is an application, and still when
+ * it is gone, and would answer that there is nothing.
+ */
 final class ServedKey extends X509ExtendedKeyManager {
 
     /**
@@ -19,6 +24,7 @@ final class ServedKey extends X509ExtendedKeyManager {
     private static final ThreadLocal<@Nullable ServerCertificate> ASKED = new ThreadLocal<>();
 
     private volatile ServerCertificate current;
+    private volatile boolean shown;
 
     ServedKey(ServerCertificate first) {
         this.current = first;
@@ -32,9 +38,19 @@ final class ServedKey extends X509ExtendedKeyManager {
         current = next;
     }
 
+    /** Has handshakes succeed from now on. */
+    void show() {
+        shown = true;
+    }
+
+    /** Has handshakes fail from now on. */
+    void hide() {
+        shown = false;
+    }
+
     @Override
     public @Nullable PrivateKey getPrivateKey(String alias) {
-        if (!ServerCertificate.ALIAS.equals(alias)) {
+        if (!shown || !ServerCertificate.ALIAS.equals(alias)) {
             return null;
         }
         ServerCertificate now = current;

@@ -1,6 +1,7 @@
 package peerserver.chaos;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,6 +23,8 @@ record Iteration(String name, Library library, Function<Connection, Channel> ope
     private static final String TITLES = "[:find ?id ?title :where [?e :book/id ?id] [?e :book/title ?title]]";
     private static final String PULLS =
             "[:find ?id (pull ?e [:book/title :book/pages {:book/shelf [:db/ident]}]) :where [?e :book/id ?id]]";
+
+    private static final List<String> DATOM = List.of("e", "a", "v", "tx", "added");
 
     /** An instant at which half of the books were there. */
     private static final Object MIDDLE = Clj.edn("#inst \"2026-01-01T00:11:30Z\"");
@@ -132,19 +135,17 @@ record Iteration(String name, Library library, Function<Connection, Channel> ope
     /** What a row, or part of one, says: what it is made of, to be compared and kept. */
     static Object plain(Object value) {
         if (value instanceof Map<?, ?> map) {
-            Map<String, Object> plain = new TreeMap<>();
-            map.forEach((key, part) -> plain.put(Clj.print(key), plain(part)));
+            Map<Object, Object> plain = new HashMap<>();
+            map.forEach((key, part) -> plain.put(key, plain(part)));
             return plain;
         }
         if (value instanceof List<?> || value instanceof java.util.Set<?>) {
             return Clj.list(value).stream().map(Iteration::plain).toList();
         }
-        return Clj.get(value, "added") == null ? Clj.print(value) : datom(value);
+        return Clj.get(value, "added") == null ? value : datom(value);
     }
 
     private static Object datom(Object value) {
-        return List.of("e", "a", "v", "tx", "added").stream()
-                .map(part -> Clj.print(Clj.get(value, part)))
-                .toList();
+        return DATOM.stream().map(part -> Clj.get(value, part)).toList();
     }
 }

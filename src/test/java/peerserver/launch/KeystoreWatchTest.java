@@ -57,6 +57,7 @@ class KeystoreWatchTest {
         password = Files.writeString(directory.resolve("password"), TestKeystore.PASSWORD + '\n');
         KeystoreFile keystore = new KeystoreFile(file, Optional.of(password), Optional.empty());
         served = new ServedKey(keystore.certificate());
+        served.show();
         watch = new KeystoreWatch(keystore, served);
         LOGGER.addHandler(listener);
         LOGGER.setUseParentHandlers(false);
@@ -66,6 +67,15 @@ class KeystoreWatchTest {
     void listenNoMore() {
         LOGGER.removeHandler(listener);
         LOGGER.setUseParentHandlers(true);
+    }
+
+    @Test
+    void aKeyThatIsHiddenIsGivenToNoHandshake() {
+        served.hide();
+        assertThat(served.getPrivateKey(ServerCertificate.ALIAS)).isNull();
+
+        served.show();
+        assertThat(served.getPrivateKey(ServerCertificate.ALIAS)).isNotNull();
     }
 
     @Test
