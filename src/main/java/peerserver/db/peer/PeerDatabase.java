@@ -67,9 +67,10 @@ final class PeerDatabase implements NamedDatabase {
         this.address = address;
         this.connection = connection;
         this.released = released;
-        boolean aloneHere = address instanceof String uri && uri.startsWith("datomic:mem:");
-        BlockingQueue<Map> queue = aloneHere ? null : reports(connection);
-        this.readOnly = queue == null && !aloneHere;
+        // In memory all transactions come by this process, and the connection has them at once.
+        boolean inMemory = address instanceof String uri && uri.startsWith("datomic:mem:");
+        BlockingQueue<Map> queue = inMemory ? null : reports(connection);
+        this.readOnly = queue == null && !inMemory;
         Database first = connection.db();
         this.databaseId = resource.databaseId().orElseGet(first::id);
         this.values = new RecentDbValues(new PeerDbValue(databaseId, first, trouble), valuesKept, executor);
