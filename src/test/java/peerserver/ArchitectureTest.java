@@ -45,7 +45,7 @@ final class ArchitectureTest {
         WORK(2, List.of("config"), "jakarta.annotation", "jakarta.enterprise..", "jakarta.inject"),
         CLUSTER(
                 5,
-                List.of("work"),
+                List.of("work", "config"),
                 "jakarta.annotation",
                 "jakarta.enterprise..",
                 "jakarta.inject",
@@ -112,7 +112,7 @@ final class ArchitectureTest {
                 "jakarta.servlet.."),
         GRID(
                 1,
-                List.of("op", "config"),
+                List.of("op", "config", "work"),
                 "jakarta.annotation",
                 "jakarta.enterprise.inject",
                 "jakarta.inject",

@@ -67,16 +67,20 @@ final class PeerDatabase implements NamedDatabase {
         this.address = address;
         this.connection = connection;
         this.released = released;
-        // In memory all transactions come by this process, and the connection has them at once.
-        boolean inMemory = address instanceof String uri && uri.startsWith("datomic:mem:");
-        BlockingQueue<Map> queue = inMemory ? null : reports(connection);
-        this.readOnly = queue == null && !inMemory;
+        BlockingQueue<Map> queue = reports(connection);
+        this.readOnly = queue == null;
+        if (!readOnly && address instanceof String uri && uri.startsWith("datomic:mem:")) {
+            // Nobody else transacts there, and each report would wake a thread.
+            connection.removeTxReportQueue();
+            queue = null;
+        }
+        BlockingQueue<Map> followed = queue;
         Database first = connection.db();
         this.databaseId = resource.databaseId().orElseGet(first::id);
         this.values = new RecentDbValues(new PeerDbValue(databaseId, first, trouble), valuesKept, executor);
-        this.reports = queue == null
+        this.reports = followed == null
                 ? null
-                : ManagedThreads.daemon(threads, "tx-reports " + resource.name(), () -> follow(queue));
+                : ManagedThreads.daemon(threads, "tx-reports " + resource.name(), () -> follow(followed));
         if (reports != null) {
             reports.start();
         }

@@ -21,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -136,11 +137,20 @@ class PeerDatabaseTest {
 
     @Test
     void aTransactionThroughAnotherConnectionIsNoticed() {
-        long next = database.current().nextT();
-        CompletableFuture<DbValue> waiting = database.at(next, LONG).toCompletableFuture();
+        // As if other processes had it, too: one in memory is followed by nobody.
+        PeerDatabase shared = new PeerDatabase(
+                DatabaseResource.of("test", Map.of("uri", "datomic:dev://localhost:4334/x")),
+                "datomic:dev://localhost:4334/x",
+                storage.connection(),
+                1,
+                Runnable::run,
+                Thread::new,
+                () -> {});
+        long next = shared.current().nextT();
+        CompletableFuture<DbValue> waiting = shared.at(next, LONG).toCompletableFuture();
         storage.transact("[{:db/id [:x/id 'it'] :x/n 2}]");
 
-        assertThat(waiting.join().basisT()).isEqualTo(next);
+        assertThat(waiting.orTimeout(1, TimeUnit.MINUTES).join().basisT()).isEqualTo(next);
         assertThat(n(waiting.join())).isEqualTo(TestDatabase.read("{:x/n 2}"));
     }
 
