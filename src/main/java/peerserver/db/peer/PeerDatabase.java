@@ -69,19 +69,17 @@ final class PeerDatabase implements NamedDatabase {
         this.released = released;
         BlockingQueue<Map> queue = reports(connection);
         this.readOnly = queue == null;
-        if (!readOnly && address instanceof String uri && uri.startsWith("datomic:mem:")) {
-            // Nobody else transacts there, and each report would wake a thread.
-            connection.removeTxReportQueue();
-            queue = null;
-        }
-        BlockingQueue<Map> followed = queue;
         Database first = connection.db();
         this.databaseId = resource.databaseId().orElseGet(first::id);
         this.values = new RecentDbValues(new PeerDbValue(databaseId, first, trouble), valuesKept, executor);
-        this.reports = followed == null
-                ? null
-                : ManagedThreads.daemon(threads, "tx-reports " + resource.name(), () -> follow(followed));
-        if (reports != null) {
+        if (queue == null) {
+            this.reports = null;
+        } else if (address instanceof String uri && uri.startsWith("datomic:mem:")) {
+            // Nobody else transacts there, and each report would wake a thread.
+            connection.removeTxReportQueue();
+            this.reports = null;
+        } else {
+            this.reports = ManagedThreads.daemon(threads, "tx-reports " + resource.name(), () -> follow(queue));
             reports.start();
         }
     }
@@ -185,13 +183,13 @@ final class PeerDatabase implements NamedDatabase {
     @Override
     public Rows txRange(@Nullable Object start, @Nullable Object end, Resume resume) {
         Object from = resume.after() instanceof Long lastT ? Long.valueOf(lastT + 1) : start;
-        return trouble.reading(trouble.reading(() -> {
+        return trouble.rows(() -> {
             Rows rows = new TransactionRows(connection.log().txRange(from, end).iterator());
             if (resume.after() == null) {
                 rows.skip(resume.row());
             }
             return rows;
-        }));
+        });
     }
 
     @Override

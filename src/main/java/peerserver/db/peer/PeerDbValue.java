@@ -75,13 +75,12 @@ record PeerDbValue(String databaseId, Database database, Trouble trouble) implem
 
     @Override
     public Rows datoms(IndexScan scan, Resume resume) {
-        return trouble.reading(trouble.reading(() -> new PeerIndexes(database).datoms(scan, resume)));
+        return trouble.rows(() -> new PeerIndexes(database).datoms(scan, resume));
     }
 
     @Override
     public Rows indexRange(Object attribute, @Nullable Object start, @Nullable Object end, Resume resume) {
-        return trouble.reading(
-                trouble.reading(() -> new PeerIndexes(database).indexRange(attribute, start, end, resume)));
+        return trouble.rows(() -> new PeerIndexes(database).indexRange(attribute, start, end, resume));
     }
 
     @Override
@@ -93,13 +92,13 @@ record PeerDbValue(String databaseId, Database database, Trouble trouble) implem
         if (request.reverse()) {
             options.put(REVERSE, true);
         }
-        return trouble.reading(trouble.reading(() -> {
+        return trouble.rows(() -> {
             Iterator<?> pulled =
                     database.indexPull(PersistentArrayMap.create(options)).iterator();
             Rows rows = new IteratorRows(pulled);
             rows.skip(resume.row());
             return rows;
-        }));
+        });
     }
 
     @Override

@@ -57,8 +57,9 @@ final class Trouble {
         }
     }
 
-    /** Rows that are found while they are read. */
-    Rows reading(Rows rows) {
+    /** Has the library find rows, which it goes on reading while they are gone through. */
+    Rows rows(Supplier<Rows> work) {
+        Rows rows = reading(work);
         return new Rows() {
             @Override
             public boolean hasNext() {
