@@ -144,12 +144,15 @@ public class SpeculativeValues {
         if (id == null) {
             return Speculation.at(entries, Keys.T);
         }
+        Value held = values.find(context.caller(), id);
+        if (held != null) {
+            return held.recipe();
+        }
         if (Speculation.isIn(entries)) {
             return Speculation.from(entries);
         }
-        Value held = values.find(context.caller(), id);
-        if (held != null || entries.flag(ALONE)) {
-            return held == null ? null : held.recipe();
+        if (entries.flag(ALONE)) {
+            return null;
         }
         Map<?, ?> kept = tokens.recipe(context.caller(), id, context.session());
         return kept == null ? null : Speculation.from(Fields.of(kept));
