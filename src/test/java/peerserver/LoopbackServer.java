@@ -2,6 +2,7 @@ package peerserver;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
@@ -19,6 +20,15 @@ public final class LoopbackServer implements AutoCloseable {
 
     public LoopbackServer(ServerSocket listening) {
         this.listening = listening;
+    }
+
+    /** One on a free port. */
+    public static LoopbackServer onFreePort() {
+        try {
+            return new LoopbackServer(new ServerSocket(0, 200, InetAddress.getLoopbackAddress()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public int port() {

@@ -2,9 +2,7 @@ package peerserver.chaos;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,19 +20,15 @@ final class HeldWay implements AutoCloseable {
     private final List<Socket> held = new ArrayList<>();
     private long limit = Long.MAX_VALUE;
 
-    private HeldWay(int port) throws IOException {
+    private HeldWay(int port) {
         this.port = port;
-        this.server = new LoopbackServer(new ServerSocket(0, 200, InetAddress.getLoopbackAddress()));
+        this.server = LoopbackServer.onFreePort();
     }
 
     static HeldWay to(int port) {
-        try {
-            HeldWay way = new HeldWay(port);
-            way.server.serve(way::passOn);
-            return way;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        HeldWay way = new HeldWay(port);
+        way.server.serve(way::passOn);
+        return way;
     }
 
     /** Where it begins. */

@@ -3,7 +3,6 @@ package peerserver.conformance;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -16,9 +15,9 @@ final class SwitchedWay implements AutoCloseable {
     private final List<Socket> onward = new CopyOnWriteArrayList<>();
     private volatile int port;
 
-    SwitchedWay(int port) throws IOException {
+    SwitchedWay(int port) {
         this.port = port;
-        server = new LoopbackServer(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
+        server = LoopbackServer.onFreePort();
         server.serve(this::serve);
     }
 

@@ -2,9 +2,7 @@ package peerserver.histories;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Map;
 import java.util.Random;
@@ -48,21 +46,17 @@ final class RoughWay implements AutoCloseable {
     private volatile int goal;
     private volatile boolean rough;
 
-    private RoughWay(int goal, long seed) throws IOException {
+    private RoughWay(int goal, long seed) {
         this.goal = goal;
         this.random = new Random(seed);
-        this.server = new LoopbackServer(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
+        this.server = LoopbackServer.onFreePort();
     }
 
     /** A way to a port; smooth to begin with. */
     static RoughWay to(int port, long seed) {
-        try {
-            RoughWay way = new RoughWay(port, seed);
-            way.server.serve(way::passOn);
-            return way;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        RoughWay way = new RoughWay(port, seed);
+        way.server.serve(way::passOn);
+        return way;
     }
 
     int port() {

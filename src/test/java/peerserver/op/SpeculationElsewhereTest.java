@@ -2,14 +2,13 @@ package peerserver.op;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import peerserver.TrialJvm;
 import peerserver.wire.Anomaly;
 import peerserver.wire.Category;
 
@@ -65,29 +64,6 @@ class SpeculationElsewhereTest {
     }
 
     private static List<String> trial(Path directory, String... options) throws Exception {
-        Path answer = directory.resolve("answer");
-        Path log = directory.resolve("log");
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-XX:+UnlockExperimentalVMOptions"));
-        command.addAll(List.of(options));
-        command.addAll(List.of(
-                "-cp", System.getProperty("java.class.path"), SpeculationTrial.class.getName(), answer.toString()));
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
-        try {
-            assertThat(process.waitFor(120, TimeUnit.SECONDS))
-                    .as("the trial ends")
-                    .isTrue();
-            assertThat(process.exitValue()).as(Files.readString(log)).isZero();
-            return Files.readAllLines(answer);
-        } finally {
-            process.destroyForcibly();
-        }
+        return new TrialJvm(directory.resolve("answer"), List.of(options), SpeculationTrial.class).lines();
     }
 }

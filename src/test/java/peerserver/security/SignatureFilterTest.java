@@ -266,13 +266,18 @@ class SignatureFilterTest {
         assertEndsWith(exchange, 408);
     }
 
-    @Test
-    void refusesBodiesThatTogetherAreTooMuchUntilSomeHaveCome() throws Exception {
-        FakeExchange first = arriving(new byte[MAX], MAX);
-        first.arrives(MAX - 1);
-        while (first.bytesRead < MAX - 1) {
+    private FakeExchange allButOneByteRead() throws Exception {
+        FakeExchange exchange = arriving(new byte[MAX], MAX);
+        exchange.arrives(MAX - 1);
+        while (exchange.bytesRead < MAX - 1) {
             Thread.onSpinWait();
         }
+        return exchange;
+    }
+
+    @Test
+    void refusesBodiesThatTogetherAreTooMuchUntilSomeHaveCome() throws Exception {
+        FakeExchange first = allButOneByteRead();
         FakeExchange second = arriving(new byte[MAX], MAX);
         second.arrives(MAX - 1);
         assertEndsWith(second, 429);
@@ -327,11 +332,7 @@ class SignatureFilterTest {
     void leavesHalfOfTheRoomForBodiesToOtherAddresses() throws Exception {
         filter = filter(new SecurityConfig(Duration.ofMinutes(5), MAX, Duration.ofMinutes(1), 4 * MAX, 10, 10, false));
         for (int i = 0; i < 2; i++) {
-            FakeExchange resting = arriving(new byte[MAX], MAX);
-            resting.arrives(MAX - 1);
-            while (resting.bytesRead < MAX - 1) {
-                Thread.onSpinWait();
-            }
+            allButOneByteRead();
         }
         FakeExchange tooMuch = arriving(new byte[MAX], MAX);
         tooMuch.arrives(MAX - 1);

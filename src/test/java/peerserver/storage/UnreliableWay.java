@@ -2,9 +2,7 @@ package peerserver.storage;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.concurrent.atomic.AtomicInteger;
 import peerserver.LoopbackServer;
@@ -34,21 +32,17 @@ public final class UnreliableWay implements AutoCloseable {
     private final AtomicInteger broken = new AtomicInteger();
     private Passage passage;
 
-    private UnreliableWay(int port, Passage passage) throws IOException {
+    private UnreliableWay(int port, Passage passage) {
         this.port = port;
         this.passage = passage;
-        this.server = new LoopbackServer(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
+        this.server = LoopbackServer.onFreePort();
     }
 
     /** A way to a port of loopback. */
     public static UnreliableWay to(int port, Passage passage) {
-        try {
-            UnreliableWay way = new UnreliableWay(port, passage);
-            way.server.serve(way::passOn);
-            return way;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        UnreliableWay way = new UnreliableWay(port, passage);
+        way.server.serve(way::passOn);
+        return way;
     }
 
     /** The port where it begins. */
