@@ -42,7 +42,8 @@ final class ArchitectureTest {
                 "clojure.lang"),
         FORM(5, List.of("wire"), "clojure.lang"),
         CONFIG(5, List.of(), "org.eclipse.microprofile.config..", "jakarta.enterprise..", "jakarta.inject"),
-        WORK(2, List.of("config"), "jakarta.annotation", "jakarta.enterprise..", "jakarta.inject"),
+        PROCESS(1, List.of()),
+        WORK(2, List.of("config", "process"), "jakarta.annotation", "jakarta.enterprise..", "jakarta.inject"),
         CLUSTER(
                 5,
                 List.of("work", "config"),
@@ -183,13 +184,13 @@ final class ArchitectureTest {
     }
 
     @Test
-    void theLauncherAndTheApplicationKnowNothingOfEachOther() {
+    void theLauncherAndTheApplicationKnowNothingOfEachOtherButTheirProcess() {
         noClasses()
                 .that()
                 .resideInAPackage("peerserver.launch..")
                 .should()
-                .dependOnClassesThat(
-                        resideInAnyPackage("peerserver..").and(not(resideInAnyPackage("peerserver.launch.."))))
+                .dependOnClassesThat(resideInAnyPackage("peerserver..")
+                        .and(not(resideInAnyPackage("peerserver.launch..", "peerserver.process"))))
                 .allowEmptyShould(true)
                 .check(CLASSES);
         noClasses()

@@ -20,6 +20,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.HttpsURLConnection;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jboss.arquillian.container.test.api.Deployment;
@@ -28,7 +30,10 @@ import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +44,7 @@ import peerserver.storage.PostgreSql;
 
 /** The WAR as it was built, deployed by Arquillian, its database declared in JNDI. */
 @ExtendWith(ArquillianExtension.class)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DeployedWarIT {
 
     @RegisterExtension
@@ -156,6 +162,23 @@ class DeployedWarIT {
                     assertThat(check.getString("name")).isNotEmpty();
                     assertThat(check.getString("status")).isEqualTo("UP");
                 });
+    }
+
+    /** The last one: there is no server after it. */
+    @Test
+    @Order(Integer.MAX_VALUE)
+    void answersWhatIsUnderWayWhenItsProcessIsAskedToEnd() throws Exception {
+        Object db = api("db")
+                .invoke(api("connect")
+                        .invoke(client(PayaraMicroProcess.TRUSTED), Clojure.read("{:db-name \"hello\"}")));
+        CompletableFuture<Object> slow = CompletableFuture.supplyAsync(() -> api("q").invoke(
+                        Clojure.read("[:find ?x :in $ :where [(ground 1) ?x] [(java.lang.Thread/sleep 4000)]]"), db));
+        Thread.sleep(1_000);
+
+        SERVER.end();
+
+        assertThat(slow.get(1, TimeUnit.MINUTES)).isEqualTo(Clojure.read("[[1]]"));
+        assertThat(SERVER.log()).contains("Drained: 1 requests were under way, 0 have not come to their end");
     }
 
     private static void transact(Object connection, String data) {

@@ -103,6 +103,9 @@ final class PayaraMicroProcess implements AfterAllCallback {
     /** All of it in a password alias. */
     static final AccessKey ALL_IN_ALIAS = new AccessKey("all-in-alias", "secret-of-all-in-alias");
 
+    /** In the keys file, with its secret; what it sends may run any code. */
+    static final AccessKey TRUSTED = AccessKey.trusted("trusted", "secret-of-trusted");
+
     private static final int TIMEOUT_MS = 30_000;
 
     private final int port;
@@ -153,6 +156,11 @@ final class PayaraMicroProcess implements AfterAllCallback {
 
     @Override
     public void afterAll(ExtensionContext context) throws IOException, InterruptedException, ExecutionException {
+        end();
+    }
+
+    /** Asks the process to end, unless it has, and waits for it. */
+    void end() throws IOException, InterruptedException, ExecutionException {
         for (ProcessHandle process : ProcessHandle.current().children().toList()) {
             List<String> command = Arrays.asList(process.info().arguments().orElse(new String[0]));
             if (command.contains(PRE_BOOT.toString())) {
@@ -205,7 +213,12 @@ final class PayaraMicroProcess implements AfterAllCallback {
         Files.writeString(SECRETS.resolve("in-directory.secret"), IN_DIRECTORY.secret());
         Files.writeString(
                 KEYS,
-                Stream.of(IN_FILE.json(), referring(IN_DIRECTORY), referring(IN_ALIAS), referring(IN_PROPERTY))
+                Stream.of(
+                                IN_FILE.json(),
+                                TRUSTED.json(),
+                                referring(IN_DIRECTORY),
+                                referring(IN_ALIAS),
+                                referring(IN_PROPERTY))
                         .collect(Collectors.joining(",\n", "[", "]")));
     }
 
@@ -232,6 +245,7 @@ final class PayaraMicroProcess implements AfterAllCallback {
                 "-Djavax.net.ssl.keyStore=" + KEY_STORE,
                 "-Djavax.net.ssl.keyStorePassword=" + TRANSACTOR,
                 "-Din-property.secret=" + IN_PROPERTY.secret(),
+                "-Dpeerserver.drain.on-signal=true",
                 "-Dpeerserver.keys.files=" + KEYS);
     }
 

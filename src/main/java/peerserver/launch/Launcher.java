@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import peerserver.process.EndSignals;
 
 /**
  * The main class behind {@code bin/run}, which gives it the run directory as its only argument. Writes one line to

@@ -12,8 +12,14 @@ import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import javax.management.StandardMBean;
+import org.jspecify.annotations.Nullable;
+import peerserver.config.DrainConfig;
+import peerserver.process.EndSignals;
 
-/** Offers {@link Drain} to whoever runs the process: the launcher and this application know nothing of each other. */
+/**
+ * Offers {@link Drain} to whoever runs the process, by JMX, since the launcher and this application know nothing of each other;
+ * and, if that is wanted, to whoever asks the process to end.
+ */
 @ApplicationScoped
 public class DrainControl implements DrainControlMXBean {
 
@@ -21,6 +27,11 @@ public class DrainControl implements DrainControlMXBean {
 
     @Inject
     private Drain drain;
+
+    @Inject
+    private DrainConfig config;
+
+    private @Nullable EndSignals signals;
 
     void start(@Observes Startup event) {
         try {
@@ -32,6 +43,17 @@ public class DrainControl implements DrainControlMXBean {
             server.registerMBean(new StandardMBean(this, DrainControlMXBean.class, true), name);
         } catch (JMException e) {
             LOG.log(Level.WARNING, "The server cannot be drained by its own process", e);
+        }
+        if (config.onSignal()) {
+            signals = EndSignals.precede(this::leaveBeforeTheEnd);
+        }
+    }
+
+    private void leaveBeforeTheEnd() {
+        try {
+            drain.leave();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -52,6 +74,9 @@ public class DrainControl implements DrainControlMXBean {
 
     @PreDestroy
     void stop() {
+        if (signals != null) {
+            signals.close();
+        }
         try {
             ManagementFactory.getPlatformMBeanServer().unregisterMBean(new ObjectName(NAME));
         } catch (JMException e) {

@@ -12,14 +12,17 @@ class DrainConfigTest {
 
     @Test
     void hasItsDefaults() {
-        assertThat(DrainConfig.from(new MapConfig(Map.of()))).isEqualTo(new DrainConfig(0, 10_000));
+        assertThat(DrainConfig.from(new MapConfig(Map.of()))).isEqualTo(new DrainConfig(0, 10_000, false));
     }
 
     @Test
     void readsEveryProperty() {
-        Map<String, String> values = Map.of("peerserver.drain.grace-ms", "1", "peerserver.drain.finish-ms", "2");
+        Map<String, String> values = Map.of(
+                "peerserver.drain.grace-ms", "1",
+                "peerserver.drain.finish-ms", "2",
+                "peerserver.drain.on-signal", "true");
 
-        assertThat(DrainConfig.from(new MapConfig(values))).isEqualTo(new DrainConfig(1, 2));
+        assertThat(DrainConfig.from(new MapConfig(values))).isEqualTo(new DrainConfig(1, 2, true));
     }
 
     @ParameterizedTest

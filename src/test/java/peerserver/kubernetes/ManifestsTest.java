@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -30,8 +31,7 @@ class ManifestsTest {
     private static final Path DIRECTORY = CHECKOUT.resolve("server-config/kubernetes");
     private static final Path LOCAL = DIRECTORY.resolve("local");
     private static final Set<String> PODS_OF = Set.of("Deployment", "StatefulSet");
-    private static final Pattern SETTING =
-            Pattern.compile("^\\| `(peerserver\\.[a-z.-]+)` \\| ([^|]*) \\|", Pattern.MULTILINE);
+    private static final Pattern SETTING = Pattern.compile("^\\| `(peerserver\\.[a-z.-]+)` \\|", Pattern.MULTILINE);
 
     private static Stream<Path> setUps() {
         return Stream.of(DIRECTORY, LOCAL);
@@ -233,24 +233,34 @@ class ManifestsTest {
         assertThat(workload.words("drop")).containsExactly("ALL");
     }
 
-    /** Settings of how a node leaves are in milliseconds, by default without the launcher; all of them together have to fit. */
+    /** Settings of how a node leaves are in milliseconds; all of them together have to fit. */
     @ParameterizedTest
     @MethodSource("setUps")
-    void aPodHasTimeToLeave(Path directory) throws IOException {
-        long drain = SETTING.matcher(read(CHECKOUT.resolve("README.md")))
-                .results()
-                .filter(found -> found.group(1).startsWith("peerserver.drain."))
-                .mapToLong(
-                        found -> Long.parseLong(found.group(2).split(";", 2)[0].strip()))
+    void aPodHasTimeToLeaveInOrder(Path directory) {
+        Map<String, String> settings = settings(directory);
+        long drain = settings.entrySet().stream()
+                .filter(setting -> setting.getKey().matches("PEERSERVER_DRAIN_.*_MS"))
+                .mapToLong(setting -> Long.parseLong(setting.getValue()))
                 .sum();
         long before = workload(directory).texts("seconds").stream()
                 .mapToLong(Long::parseLong)
                 .sum();
         long payara = 30;
 
+        assertThat(settings).containsEntry("PEERSERVER_DRAIN_ON_SIGNAL", "true");
+        assertThat(drain).isPositive();
         assertThat(Long.parseLong(workload(directory)
                         .texts("terminationGracePeriodSeconds")
                         .get(0)))
                 .isGreaterThanOrEqualTo(before + drain / 1_000 + payara);
+    }
+
+    private static Map<String, String> settings(Path directory) {
+        return workload(directory).all("env").get(0).getAsJsonArray().asList().stream()
+                .map(JsonElement::getAsJsonObject)
+                .filter(variable -> variable.has("value"))
+                .collect(Collectors.toMap(
+                        variable -> variable.get("name").getAsString(),
+                        variable -> variable.get("value").getAsString()));
     }
 }

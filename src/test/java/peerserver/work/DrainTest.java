@@ -22,7 +22,7 @@ class DrainTest {
     private Drain drain = drain(0, AGES);
 
     private Drain drain(long graceMs, long finishMs) {
-        return new Drain(new DrainConfig(graceMs, finishMs), workers, Clock.systemUTC(), Thread::new);
+        return new Drain(new DrainConfig(graceMs, finishMs, false), workers, Clock.systemUTC(), Thread::new);
     }
 
     @AfterEach
