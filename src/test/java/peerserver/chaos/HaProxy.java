@@ -79,7 +79,9 @@ final class HaProxy implements AutoCloseable {
                     "127.0.0.1:" + DOCUMENTED_NODES.get(node), "127.0.0.1:" + nodePorts.get(node));
         }
         Files.writeString(directory.resolve("haproxy.cfg"), configuration);
-        Files.copy(shipped.resolve("await-writer.lua"), directory.resolve("await-writer.lua"));
+        for (String file : List.of("await-writer.lua", "reads.lst")) {
+            Files.copy(shipped.resolve(file), directory.resolve(file));
+        }
         Files.writeString(directory.resolve("cookie-less.cfg"), """
                 frontend cookie-less from peer-server
                     bind 127.0.0.1:%d ssl crt proxy.pem

@@ -3,9 +3,16 @@ package peerserver.op;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import clojure.lang.Keyword;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import peerserver.launch.PeerServerProcess;
 
 class OperationTest {
 
@@ -50,5 +57,20 @@ class OperationTest {
     @ValueSource(strings = {"Q", "query", "other/q", "index_pull"})
     void othersAreUnknown(String name) {
         assertThat(Operation.named(Keyword.intern(name))).isEmpty();
+    }
+
+    @Test
+    void haproxyTakesForReadsWhatDoesNotWrite() throws IOException {
+        List<String> reads =
+                Files.readAllLines(PeerServerProcess.checkout().resolve("server-config/haproxy/reads.lst")).stream()
+                        .filter(line -> !line.startsWith("#"))
+                        .toList();
+
+        assertThat(reads).doesNotHaveDuplicates();
+        assertThat(reads.stream()
+                        .map(name -> Operation.named(Keyword.intern(name)).orElseThrow()))
+                .containsExactlyInAnyOrderElementsOf(Arrays.stream(Operation.values())
+                        .filter(Predicate.not(Operation::writes))
+                        .toList());
     }
 }
