@@ -217,6 +217,8 @@ final class Cluster implements AutoCloseable {
                             .toURL()
                             .openConnection();
             connection.setSSLSocketFactory(context.getSocketFactory());
+            // Throws, as asking for a header does not, when there is no answer.
+            connection.getResponseCode();
             return Instant.ofEpochMilli(connection.getHeaderFieldDate("Date", 0));
         } catch (IOException | GeneralSecurityException e) {
             throw new IllegalStateException(e);

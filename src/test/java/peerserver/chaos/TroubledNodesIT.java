@@ -78,7 +78,10 @@ class TroubledNodesIT {
         assertThat(readers.failures()).isEmpty();
     }
 
-    /** It says that it is busy, which clients are told when it has not passed after 0.7 s: it is no wrong answer. */
+    /**
+     * It says that it is busy, which clients are told when it has not passed after 0.7 s, and what it had begun before may take
+     * longer than its client waits: neither is a wrong answer.
+     */
     @Test
     void aNodeWhoseHeapIsFullGivesNoWrongRows() {
         restart("three", Map.of("JAVA_OPTS", "-Xmx400m -XX:TieredStopAtLevel=1 -XX:+UseSerialGC"));
@@ -89,7 +92,9 @@ class TroubledNodesIT {
             readers.close();
 
             print("a full heap");
-            assertThat(readers.failures()).allMatch(failure -> failure.contains(":cognitect.anomalies/busy"));
+            assertThat(readers.failures())
+                    .allMatch(failure -> failure.contains(":cognitect.anomalies/busy")
+                            || failure.contains("Datomic Client Timeout"));
         } finally {
             restart("three", Map.of());
         }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -98,13 +99,17 @@ record ServerDirectory(Path path) {
      * @throws IllegalStateException with its output when it fails
      */
     void run(Path program, String... arguments) {
+        run(Map.of(), program, arguments);
+    }
+
+    /** The same with more in its environment. */
+    void run(Map<String, String> environment, Path program, String... arguments) {
         try {
             Path output = Files.createTempFile(path, program.getFileName() + "-", ".out");
             // To a file, because a server that the command leaves behind would hold a pipe open.
-            int status = command(program, List.of(arguments))
-                    .redirectOutput(output.toFile())
-                    .start()
-                    .waitFor();
+            ProcessBuilder command = command(program, List.of(arguments)).redirectOutput(output.toFile());
+            command.environment().putAll(environment);
+            int status = command.start().waitFor();
             if (status != 0) {
                 throw new IllegalStateException(program + String.join(" ", arguments) + " ended with " + status + ":\n"
                         + Files.readString(output));

@@ -35,6 +35,7 @@ public final class WildFly implements TestedServer {
         this.environment = Map.copyOf(environment);
         this.directory = directory;
         directory.run(
+                environment,
                 bin.resolve("jboss-cli.sh"),
                 "-Djboss.server.base.dir=" + directory.path(),
                 "--file=" + directory.write("server.cli", ServerDirectory.script("wildfly/server.cli")));
