@@ -1,6 +1,7 @@
 package peerserver.chunk;
 
 import org.jspecify.annotations.Nullable;
+import peerserver.wire.AnomalyException;
 
 /**
  * Recipes that are kept in two places: on this node, and in the caller's session, with which they come to another node. What
@@ -40,14 +41,26 @@ final class KeptRecipes {
 
     /** What is kept under that id, opened; null when nothing is. */
     byte @Nullable [] find(TokenOwner owner, String id, CursorStore session) {
-        String kept = node.find(owner, id);
-        if (kept == null) {
-            kept = session.find(owner, id);
-            if (kept == null) {
-                return null;
+        AnomalyException withdrawn = null;
+        String atHand = node.find(owner, id);
+        if (atHand != null) {
+            try {
+                return TokenSeal.openKept(owner, atHand);
+            } catch (AnomalyException e) {
+                // The key that sealed it is gone. Another node may have kept it anew, under the one that came after
+                // that.
+                withdrawn = e;
             }
-            node.keep(owner, id, kept);
         }
-        return TokenSeal.openKept(owner, kept);
+        String kept = session.find(owner, id);
+        if (kept != null) {
+            byte[] opened = TokenSeal.openKept(owner, kept);
+            node.keep(owner, id, kept);
+            return opened;
+        }
+        if (withdrawn != null) {
+            throw withdrawn;
+        }
+        return null;
     }
 }

@@ -40,7 +40,8 @@ public class Members {
         this.node = node;
         this.clock = clock;
         this.shared = config.shared();
-        this.watch = ManagedThreads.daemon(threads, "watch cluster", this::watch);
+        this.watch =
+                ManagedThreads.daemon(threads, "watch cluster", () -> ManagedThreads.repeat(INTERVAL_MS, this::look));
     }
 
     void start(@Observes @Initialized(ApplicationScoped.class) Object application) {
@@ -70,17 +71,6 @@ public class Members {
     public synchronized Optional<String> self() {
         look();
         return Optional.ofNullable(self);
-    }
-
-    private void watch() {
-        try {
-            while (true) {
-                look();
-                Thread.sleep(INTERVAL_MS);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private synchronized void look() {

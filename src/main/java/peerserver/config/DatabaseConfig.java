@@ -34,6 +34,8 @@ public record DatabaseConfig(
         int localThreadsPerDatabase,
         int localQueriesPerKey) {
 
+    private static final int LONGEST_PAUSE = 30;
+
     public DatabaseConfig {
         Settings.positive("peerserver.db-values.kept", dbValuesKept);
         Settings.positive("peerserver.databases.reconnect-ms", reconnectMs);
@@ -44,6 +46,11 @@ public record DatabaseConfig(
         Settings.positive("peerserver.local.threads", localThreads);
         Settings.positive("peerserver.local.threads-per-database", localThreadsPerDatabase);
         Settings.positive("peerserver.local.queries-per-key", localQueriesPerKey);
+    }
+
+    /** The longest pause before a database that could not be connected is tried again, milliseconds. */
+    public long longestPauseMs() {
+        return LONGEST_PAUSE * reconnectMs;
     }
 
     /** Reads the settings; those that are absent have their defaults. */

@@ -8,6 +8,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import peerserver.config.DatabaseConfig;
 import peerserver.wire.AnomalyException;
 import peerserver.work.ContainerStart;
 import peerserver.work.ManagedThreads;
@@ -19,11 +20,10 @@ import peerserver.work.ManagedThreads;
 final class Connector {
 
     private static final Logger LOG = Logger.getLogger(Connector.class.getName());
-    private static final int LONGEST_PAUSE = 30;
 
     private final List<Engine> engines;
     private final RemovedDatabases removed;
-    private final long pauseMs;
+    private final DatabaseConfig config;
     private final Clock clock;
     private final ThreadFactory threads;
     private final ContainerStart containerStart;
@@ -36,20 +36,19 @@ final class Connector {
      * A connector that has yet to begin.
      *
      * @param removed where a connection may be open that can be taken over
-     * @param pauseMs the pause after the first failure, milliseconds
      * @param containerStart what the first attempt waits for
      */
     Connector(
             DatabaseResource resource,
             List<Engine> engines,
             RemovedDatabases removed,
-            long pauseMs,
+            DatabaseConfig config,
             Clock clock,
             ThreadFactory threads,
             ContainerStart containerStart) {
         this.engines = engines;
         this.removed = removed;
-        this.pauseMs = pauseMs;
+        this.config = config;
         this.clock = clock;
         this.standing = ServedDatabase.declared(resource, clock.instant());
         this.threads = threads;
@@ -99,9 +98,11 @@ final class Connector {
     private void connect() {
         try {
             containerStart.awaitEnd();
-            for (int pause = 1; !connectOnce(); pause = Math.min(2 * pause, LONGEST_PAUSE)) {
+            for (long pause = config.reconnectMs();
+                    !connectOnce();
+                    pause = Math.min(2 * pause, config.longestPauseMs())) {
                 attempted.complete(null);
-                Thread.sleep(pause * pauseMs);
+                Thread.sleep(pause);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -153,7 +154,7 @@ final class Connector {
             standing = standing.failed(reason, clock.instant());
             LOG.log(Level.WARNING, "Lost {0}: {1}", new Object[] {standing.resource(), reason});
             begin(() -> {
-                database.close();
+                RemovedDatabases.close(database, standing.resource());
                 connect();
             });
         }

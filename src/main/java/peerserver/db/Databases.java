@@ -60,7 +60,8 @@ public class Databases {
         this.threads = threads;
         this.clock = clock;
         this.removed = new RemovedDatabases(config.graceMs(), threads);
-        this.watch = ManagedThreads.daemon(threads, "watch database resources", this::watch);
+        this.watch = ManagedThreads.daemon(
+                threads, "watch database resources", () -> ManagedThreads.repeat(config.pollMs(), this::refresh));
     }
 
     void start(@Observes @Initialized(ApplicationScoped.class) Object application) {
@@ -81,22 +82,11 @@ public class Databases {
         for (Connector connector : ending) {
             NamedDatabase database = connector.end();
             if (database != null) {
-                database.close();
+                RemovedDatabases.close(database, connector.standing().resource());
             }
         }
         removed.closeAll();
         engines.forEach(Engine::close);
-    }
-
-    private void watch() {
-        try {
-            while (true) {
-                Thread.sleep(config.pollMs());
-                refresh();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     /** Takes over what is declared now. */
@@ -133,8 +123,8 @@ public class Databases {
 
     /** Connects a database, in the place of the one that was served under its name, if there was one. */
     private void connect(DatabaseResource resource) {
-        Connector connector = new Connector(
-                resource, engines, removed, config.reconnectMs(), clock, threads, Objects.requireNonNull(started));
+        Connector connector =
+                new Connector(resource, engines, removed, config, clock, threads, Objects.requireNonNull(started));
         end(served.put(resource.name(), connector));
         connector.begin();
     }

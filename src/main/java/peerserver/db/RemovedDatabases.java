@@ -46,8 +46,17 @@ final class RemovedDatabases {
     /** Whoever takes the entry out owns the connection. */
     private void close(ServedDatabase database) {
         if (closing.remove(database) != null) {
-            database.connected().close();
+            close(database.connected(), database.resource());
             LOG.log(Level.INFO, "Closed {0}", database.resource());
+        }
+    }
+
+    /** Closes a database that nobody needs. Should that fail, it keeps nobody from going on. */
+    static void close(NamedDatabase database, DatabaseResource resource) {
+        try {
+            database.close();
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "Cannot close " + resource + " in order", e);
         }
     }
 

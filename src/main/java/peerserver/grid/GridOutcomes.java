@@ -90,7 +90,12 @@ public class GridOutcomes implements SharedOutcomes {
         }
         Boolean known = there;
         if (known == null) {
-            known = manager() != null;
+            try {
+                known = !managers.isUnsatisfied() && managers.get() != null;
+            } catch (RuntimeException e) {
+                LOG.log(Level.FINE, "No data grid now", e);
+                return false;
+            }
             there = known;
             LOG.log(
                     known ? Level.INFO : Level.WARNING,
@@ -99,15 +104,6 @@ public class GridOutcomes implements SharedOutcomes {
                             : "There is no data grid: transactions are made once for each :tx-id on each node");
         }
         return known;
-    }
-
-    private @Nullable CacheManager manager() {
-        try {
-            return managers.isUnsatisfied() ? null : managers.get();
-        } catch (RuntimeException e) {
-            LOG.log(Level.FINE, "No data grid", e);
-            return null;
-        }
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.logging.Level;
@@ -43,6 +44,13 @@ public class ClusterTransactions {
     /** The longest outcome, in bytes, that is told with its data; that of longer ones is in the log, if nodes share one. */
     private static final int MOST_SHARED = 16_384;
 
+    /** How often the others are told of an outcome, with as long a pause as they wait for it. */
+    private static final int TRIES = 5;
+
+    /** How many outcomes wait to be told again; of more the others do not hear. */
+    private static final int MOST_UNTOLD = 1_000;
+
+    private final Semaphore untold = new Semaphore(MOST_UNTOLD);
     private final Instance<SharedOutcomes> shared;
     private final Duration wait;
     private final String node = UUID.randomUUID().toString();
@@ -92,8 +100,26 @@ public class ClusterTransactions {
         return outcome.thenApply(made -> {
             byte[] bytes = made.toBytes(true);
             String text = TokenSeal.seal(asked.caller(), bytes.length > MOST_SHARED ? made.toBytes() : bytes);
-            noted(outcomes.put(asked.caller().name(), asked.id(), text));
+            put(outcomes, asked, text, TRIES);
             return made;
+        });
+    }
+
+    /** Tells the others of an outcome, some time later where the grid does not take it now. */
+    private void put(SharedOutcomes outcomes, Asked asked, String text, int tries) {
+        var unused = outcomes.put(asked.caller().name(), asked.id(), text).whenComplete((nothing, thrown) -> {
+            if (thrown == null) {
+                return;
+            }
+            if (tries > 1 && untold.tryAcquire()) {
+                CompletableFuture.delayedExecutor(wait.toMillis(), TimeUnit.MILLISECONDS, Runnable::run)
+                        .execute(() -> {
+                            untold.release();
+                            put(outcomes, asked, text, tries - 1);
+                        });
+            } else {
+                LOG.log(Level.FINE, "The other nodes do not hear of a transaction", thrown);
+            }
         });
     }
 

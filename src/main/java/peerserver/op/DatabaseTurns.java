@@ -28,7 +28,7 @@ import peerserver.work.Rate;
 @Singleton
 public class DatabaseTurns {
 
-    private static final CompletionStage<@Nullable Void> AT_ONCE = CompletableFuture.completedFuture(null);
+    private static final CompletableFuture<@Nullable Void> AT_ONCE = CompletableFuture.completedFuture(null);
 
     private final ShareConfig config;
     private final Map<String, Line> lines = new ConcurrentHashMap<>();
@@ -91,16 +91,16 @@ public class DatabaseTurns {
 
         CompletionStage<@Nullable Void> take(String caller, Turn turn) {
             count();
-            CompletionStage<@Nullable Void> come = next(caller);
-            turn.endsWith(() -> end(caller));
-            return come;
+            Waiting place = next(caller);
+            turn.endsWith(() -> end(place));
+            return place.come();
         }
 
-        private synchronized CompletionStage<@Nullable Void> next(String caller) {
+        private synchronized Waiting next(String caller) {
             if (taken < config.atOnce()) {
                 taken++;
                 takenByCaller.merge(caller, 1, Integer::sum);
-                return AT_ONCE;
+                return new Waiting(caller, AT_ONCE);
             }
             long callers = waiting.stream()
                     .filter(other -> other.caller().equals(caller))
@@ -111,14 +111,20 @@ public class DatabaseTurns {
             }
             Waiting last = new Waiting(caller, new CompletableFuture<>());
             waiting.add(last);
-            return last.come();
+            return last;
         }
 
-        /** The turn goes to the caller who has the fewest, and of its requests to the one that came first. */
-        private void end(String caller) {
+        /**
+         * Ends a turn, or gives up waiting for it. The turn goes to the caller who has the fewest, and of its requests to the
+         * one that came first.
+         */
+        private void end(Waiting place) {
             Optional<Waiting> following;
             synchronized (this) {
-                takenByCaller.computeIfPresent(caller, (name, count) -> count == 1 ? null : count - 1);
+                if (waiting.remove(place)) {
+                    return;
+                }
+                takenByCaller.computeIfPresent(place.caller(), (name, count) -> count == 1 ? null : count - 1);
                 following = waiting.stream()
                         .min(Comparator.comparingInt(next -> takenByCaller.getOrDefault(next.caller(), 0)));
                 following.ifPresentOrElse(

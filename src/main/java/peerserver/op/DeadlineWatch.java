@@ -82,7 +82,8 @@ public class DeadlineWatch {
         if (work.deadline.longPast() && watched.remove(work)) {
             try {
                 work.late.accept(work.deadline.exceeded());
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
+                // Such as want of memory, of which others must not suffer.
                 LOG.log(Level.WARNING, "A late request cannot be answered", e);
             }
         }

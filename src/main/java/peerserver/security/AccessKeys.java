@@ -91,10 +91,7 @@ public class AccessKeys {
             if (start != null) {
                 start.awaitEnd();
             }
-            while (true) {
-                Thread.sleep(Math.max(1, config.pollMs() / LOOKS_PER_CHANGE));
-                look();
-            }
+            ManagedThreads.repeat(Math.max(1, config.pollMs() / LOOKS_PER_CHANGE), this::look);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -62,6 +62,11 @@ final class IncomingBody implements Runnable {
         } catch (RefusedRequestException e) {
             refuse(e);
             return;
+        } catch (RuntimeException | Error e) {
+            // Such as want of memory: nothing may stay of it.
+            LOG.log(Level.WARNING, "A body could not be taken", e);
+            refuse(RefusedRequestException.busy());
+            return;
         }
         sender.leave(bytes.size());
         whole.accept(body);

@@ -266,6 +266,23 @@ class TokensTest {
     }
 
     @Test
+    void aRecipeThatAnotherNodeHasKeptAnewIsTakenFromTheSessionOnceTheOldOneIsWithdrawn() {
+        Tokens other = new Tokens(
+                new MapCursorStore(),
+                CONFIG,
+                Clock.fixed(START, ZoneOffset.UTC),
+                new Takeovers(new Node(Clock.systemUTC())));
+        TestOwner both = TestOwner.of("key", "newer", "secret");
+        Cursor cursor = cursor(100_000, 7L);
+        String before = tokens.of(OWNER, cursor, session);
+        assertThat(other.cursor(OWNER, before, session)).isEqualTo(cursor);
+
+        String after = tokens.of(both, tokens.cursor(both, before, session).at(8, 8L), session);
+
+        assertThat(other.cursor(TestOwner.of("key", "newer"), after, session)).isEqualTo(cursor.at(8, 8L));
+    }
+
+    @Test
     void aLargeHandleOutlivesItsSecretWhileThatIsValid() {
         TestOwner both = TestOwner.of("key", "newer", "secret");
         String handle = tokens.handle(OWNER, "a", Map.of(ID, "a"), Map.of(QUERY, dense(9_000)), session);

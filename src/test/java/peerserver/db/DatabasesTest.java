@@ -64,7 +64,18 @@ class DatabasesTest {
     @Test
     void enginesEndAfterAllDatabases() {
         List<String> ended = new ArrayList<>();
-        Databases closing = TestDatabases.of(Map.of("a", "open:a", "b", "open:b"), new TellsTheEnd(ended))
+        Databases closing = TestDatabases.of(Map.of("a", "open:a", "b", "open:b"), new TellsTheEnd(ended, false))
+                .databases();
+
+        closing.stop();
+
+        assertThat(ended).containsExactly("database", "database", "engine");
+    }
+
+    @Test
+    void whatCannotBeClosedKeepsNobodyFromEnding() {
+        List<String> ended = new ArrayList<>();
+        Databases closing = TestDatabases.of(Map.of("a", "open:a", "b", "open:b"), new TellsTheEnd(ended, true))
                 .databases();
 
         closing.stop();
@@ -73,7 +84,7 @@ class DatabasesTest {
     }
 
     /** Notes what is closed. */
-    private record TellsTheEnd(List<String> ended) implements Engine {
+    private record TellsTheEnd(List<String> ended, boolean failing) implements Engine {
 
         @Override
         public String name() {
@@ -91,6 +102,9 @@ class DatabasesTest {
                 @Override
                 public void close() {
                     ended.add("database");
+                    if (failing) {
+                        throw new IllegalStateException("no");
+                    }
                 }
             };
         }

@@ -178,6 +178,17 @@ class ClusterTransactionsTest {
     }
 
     @Test
+    void theOthersHearOfItOnceTheGridAnswersAgain() {
+        Node hasty = new Node("100");
+        CompletableFuture<Map<Keyword, Object>> first = hasty.send();
+        grid.fails = true;
+        hasty.database.succeed(0, 7);
+        grid.fails = false;
+
+        assertThat(other.send().orTimeout(30, TimeUnit.SECONDS).join()).isEqualTo(first.join());
+    }
+
+    @Test
     void outcomesOutliveTheSecretWhileItIsValidAndAreUnknownAfterwards() {
         Caller both = new Caller(
                 "alice",

@@ -77,6 +77,21 @@ class DatabaseTurnsTest {
     }
 
     @Test
+    void whoGivesUpWaitingEndsNobodysTurn() {
+        var first = take("a");
+        var second = take("a");
+        CompletableFuture<?> givenUp = take("a");
+        CompletableFuture<?> fourth = take("a");
+
+        end(2);
+        assertThat(fourth).isNotDone();
+        end(0);
+        assertThat(fourth).isDone();
+        assertThat(givenUp).isNotDone();
+        assertThat(List.of(first, second)).allMatch(CompletableFuture::isDone);
+    }
+
+    @Test
     void areThereAgainWhenAllHaveEnded() {
         takeFive("a");
         for (int i = 0; i < 5; i++) {

@@ -37,6 +37,7 @@ final class FakeExchange {
     int arrived = Integer.MAX_VALUE;
 
     boolean broken;
+    private boolean outOfMemory;
     int bytesRead;
     int status = 200;
     int answerLength = -1;
@@ -64,6 +65,12 @@ final class FakeExchange {
     /** The body breaks off behind what has come of it. */
     synchronized void breaksOff() {
         broken = true;
+        notifyAll();
+    }
+
+    /** There is no memory for what comes of the body from now on. */
+    synchronized void failsForWantOfMemory() {
+        outOfMemory = true;
         notifyAll();
     }
 
@@ -205,6 +212,9 @@ final class FakeExchange {
                 while (available() == 0 && !isFinished()) {
                     if (broken) {
                         throw new IOException("connection reset");
+                    }
+                    if (outOfMemory) {
+                        throw new OutOfMemoryError("told to");
                     }
                     try {
                         FakeExchange.this.wait();

@@ -246,6 +246,21 @@ class SignatureFilterTest {
     }
 
     @Test
+    void nothingStaysOfABodyThatThereIsNoMemoryFor() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            FakeExchange exchange = arriving(new byte[MAX], MAX);
+            exchange.arrives(MAX - 1);
+            exchange.failsForWantOfMemory();
+            assertEndsWith(exchange, 429);
+        }
+
+        FakeExchange following = arriving(new byte[MAX], MAX);
+        following.arrives(MAX);
+        following.awaitEnd();
+        assertThat(following.dispatched).isTrue();
+    }
+
+    @Test
     void refusesABodyThatBreaksOff() throws Exception {
         FakeExchange shorter = arriving(new byte[10], 11);
         shorter.arrives(10);

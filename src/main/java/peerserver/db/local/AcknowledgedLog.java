@@ -52,12 +52,13 @@ final class AcknowledgedLog implements AutoCloseable {
 
     /** Takes note of a transaction that has been made, before anybody is told. */
     void note() {
-        noted = lengths();
+        long[] lengths = lengths();
         try {
             // Always of one length, so that it is overwritten whole.
             record.seek(0);
-            record.write(String.format(Locale.ROOT, "%019d %019d\n", noted[0], noted[1])
+            record.write(String.format(Locale.ROOT, "%019d %019d\n", lengths[0], lengths[1])
                     .getBytes(US_ASCII));
+            noted = lengths;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -105,6 +105,7 @@ final class LocalDatabase implements NamedDatabase {
 
     @Override
     public CompletionStage<TransactionReport> transact(TransactionForm transaction, @Nullable Keyword ioContext) {
+        checkStorage();
         CompletableFuture<TransactionReport> outcome = new CompletableFuture<>();
         try {
             transactor.execute(() -> {
@@ -206,7 +207,7 @@ final class LocalDatabase implements NamedDatabase {
     public void close() {
         transactor.shutdown();
         try {
-            threads.run(() -> {
+            threads.runInAnyCase(() -> {
                 awaitTransactions();
                 storage.close();
                 log.close();

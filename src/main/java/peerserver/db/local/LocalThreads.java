@@ -76,6 +76,13 @@ final class LocalThreads {
         return outcome(start(work));
     }
 
+    /** Does what no amount of other work may stand in the way of, on a thread of its own, and waits for it. */
+    <T extends @Nullable Object> T runInAnyCase(Supplier<T> work) {
+        ThreadFactory own = named("datomic local, apart");
+        return outcome(CompletableFuture.supplyAsync(
+                () -> LocalErrors.translating(work), task -> own.newThread(task).start()));
+    }
+
     /**
      * Does a query of a caller, and waits no longer than that. It goes on to its end, and counts as the caller's until then.
      *
@@ -89,7 +96,7 @@ final class LocalThreads {
         CompletableFuture<T> begun;
         try {
             begun = start(work);
-        } catch (AnomalyException e) {
+        } catch (AnomalyException | Error e) {
             callers.release();
             throw e;
         }
@@ -107,6 +114,10 @@ final class LocalThreads {
         } catch (RejectedExecutionException e) {
             free.release();
             throw busy("Datomic Local", config.localThreads());
+        } catch (Error e) {
+            // There is no memory for another thread.
+            free.release();
+            throw e;
         }
     }
 

@@ -21,7 +21,8 @@ import peerserver.work.ManagedThreads;
 /**
  * Attempts to connect, each on a thread of its own, because the peer library waits as long as its storage does and takes
  * longer when it is interrupted. Whoever comes back for a database while an attempt is under way waits for that one:
- * there are never two. Thread-safe.
+ * there are never two. What was connected when nobody waited is kept for a while, for whoever comes back, and then closed.
+ * Thread-safe.
  */
 final class Attempts {
 
@@ -29,10 +30,17 @@ final class Attempts {
     private static final int HOPELESS = 10;
 
     private final ThreadFactory threads;
+    private final long keptMs;
     private final Map<Key, Attempt> running = new HashMap<>();
 
-    Attempts(ThreadFactory threads) {
+    /**
+     * None as yet.
+     *
+     * @param keptMs how long what was connected is kept for somebody to come back, milliseconds
+     */
+    Attempts(ThreadFactory threads, long keptMs) {
         this.threads = threads;
+        this.keptMs = keptMs;
     }
 
     /**
@@ -46,16 +54,17 @@ final class Attempts {
         Attempt attempt = join(key, patience, connecting);
         try {
             NamedDatabase database = attempt.outcome.get(patience.toMillis(), TimeUnit.MILLISECONDS);
-            forget(key, attempt);
+            taken(key, attempt);
             return database;
         } catch (ExecutionException e) {
-            forget(key, attempt);
+            taken(key, attempt);
             Throwable reason = Objects.requireNonNull(e.getCause());
             throw unavailable(EngineErrors.anomaly(reason).message(), reason);
         } catch (TimeoutException e) {
+            leave(attempt, false);
             throw unavailable("No answer from its storage or its transactor within " + patience.toMillis() + " ms", e);
         } catch (InterruptedException e) {
-            abandon(key, attempt);
+            leave(attempt, true);
             Thread.currentThread().interrupt();
             throw unavailable("Not connected before it was wanted no more", e);
         }
@@ -64,12 +73,12 @@ final class Attempts {
     private synchronized Attempt join(Key key, Duration patience, Supplier<NamedDatabase> connecting) {
         Attempt before = running.get(key);
         if (before != null && !before.olderThan(patience.multipliedBy(HOPELESS))) {
+            before.waiting++;
             before.wanted = true;
             return before;
         }
         if (before != null) {
-            before.wanted = false;
-            before.thread.interrupt();
+            before.end();
         }
         Attempt attempt = new Attempt(key, connecting);
         running.put(key, attempt);
@@ -77,37 +86,50 @@ final class Attempts {
         return attempt;
     }
 
-    private synchronized void forget(Key key, Attempt attempt) {
+    private synchronized void taken(Key key, Attempt attempt) {
         running.remove(key, attempt);
+        attempt.taken = true;
+        notifyAll();
     }
 
-    /** The attempt goes on; what comes of it is closed, unless somebody joins it until then. */
-    private synchronized void abandon(Key key, Attempt attempt) {
-        attempt.wanted = false;
-        if (attempt.outcome.isDone()) {
-            drop(key, attempt);
+    /**
+     * Nobody waits here any more, while the attempt goes on.
+     *
+     * @param forGood whether he will not come back either
+     */
+    private synchronized void leave(Attempt attempt, boolean forGood) {
+        attempt.waiting--;
+        if (forGood && attempt.waiting == 0) {
+            attempt.wanted = false;
+            notifyAll();
         }
     }
 
-    private synchronized void ended(Key key, Attempt attempt) {
-        if (!attempt.wanted) {
-            drop(key, attempt);
+    /** Closes what an attempt has come to, unless somebody takes it. */
+    private void ended(Key key, Attempt attempt) {
+        if (attempt.outcome.isCompletedExceptionally()) {
+            return;
         }
-    }
-
-    private void drop(Key key, Attempt attempt) {
-        running.remove(key, attempt);
-        if (!attempt.outcome.isCompletedExceptionally()) {
-            attempt.outcome.join().close();
+        synchronized (this) {
+            long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(keptMs);
+            try {
+                while (!attempt.taken && (attempt.waiting > 0 || attempt.keptUntil(until))) {
+                    TimeUnit.NANOSECONDS.timedWait(this, Math.max(1_000_000, until - System.nanoTime()));
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            if (attempt.taken) {
+                return;
+            }
+            running.remove(key, attempt);
         }
+        attempt.outcome.join().close();
     }
 
     /** Ends what is under way, as the server ends. */
     synchronized void stop() {
-        running.values().forEach(attempt -> {
-            attempt.wanted = false;
-            attempt.thread.interrupt();
-        });
+        running.values().forEach(Attempt::end);
     }
 
     private static RuntimeException unavailable(String message, Throwable cause) {
@@ -117,13 +139,15 @@ final class Attempts {
     /** What an attempt depends on. */
     private record Key(String name, String uri, Optional<String> dataSource, Optional<String> databaseId) {}
 
-    /** One attempt, and whether anybody will ask for what comes of it. */
+    /** One attempt, who waits for it, and whether anybody will ask for what comes of it; guarded by the attempts. */
     private final class Attempt {
 
         private final CompletableFuture<NamedDatabase> outcome = new CompletableFuture<>();
         private final long began = System.nanoTime();
         private final Thread thread;
+        private int waiting = 1;
         private boolean wanted = true;
+        private boolean taken;
 
         Attempt(Key key, Supplier<NamedDatabase> connecting) {
             thread = ManagedThreads.daemon(threads, "connecting " + key.name, () -> {
@@ -135,6 +159,15 @@ final class Attempts {
                 }
                 ended(key, this);
             });
+        }
+
+        boolean keptUntil(long until) {
+            return wanted && until - System.nanoTime() > 0;
+        }
+
+        void end() {
+            wanted = false;
+            thread.interrupt();
         }
 
         boolean olderThan(Duration age) {

@@ -16,6 +16,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import peerserver.db.Capability;
 import peerserver.db.DatabaseResource;
@@ -35,6 +37,8 @@ import peerserver.work.ManagedThreads;
 /** A database connected through the peer library. */
 @SuppressWarnings("rawtypes") // as the peer library has them
 final class PeerDatabase implements NamedDatabase {
+
+    private static final Logger LOG = Logger.getLogger(PeerDatabase.class.getName());
 
     private static final Keyword DB_ERROR = Keyword.intern("db", "error");
     private static final Keyword READ_ONLY = Keyword.intern("db.error", "read-only-connection");
@@ -100,7 +104,12 @@ final class PeerDatabase implements NamedDatabase {
     private void follow(BlockingQueue<Map> queue) {
         try {
             while (true) {
-                publish(PeerData.required(queue.take(), Connection.DB_AFTER, Database.class));
+                Map report = queue.take();
+                try {
+                    publish(PeerData.required(report, Connection.DB_AFTER, Database.class));
+                } catch (RuntimeException | Error e) {
+                    LOG.log(Level.WARNING, "A transaction is not taken note of before somebody asks", e);
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

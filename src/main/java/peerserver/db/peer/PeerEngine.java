@@ -38,7 +38,7 @@ public class PeerEngine implements Engine {
         this.workers = workers;
         this.threads = threads;
         this.settings = SystemSettings.apply(peerConfig);
-        this.attempts = new Attempts(threads);
+        this.attempts = new Attempts(threads, 2 * config.longestPauseMs());
     }
 
     @Override

@@ -154,6 +154,9 @@ class LocalDatabaseTest {
                         new MapConfig(Map.of("peerserver.local.reserve-bytes", Long.toString(Long.MAX_VALUE)))),
                 TestWorkers.of(Thread::new));
         try (NamedDatabase full = careful.open(resource(directory, "full", true))) {
+            assertThatThrownBy(() -> full.transact(new TransactionForm(List.of()), null))
+                    .as("nothing is submitted")
+                    .isInstanceOf(AnomalyException.class);
             assertThat(failure(() -> transact(full, SCHEMA)))
                     .isEqualTo(Anomaly.of(
                             Category.UNAVAILABLE,

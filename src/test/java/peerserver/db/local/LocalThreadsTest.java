@@ -69,6 +69,16 @@ class LocalThreadsTest {
     }
 
     @Test
+    void whatHasToBeDoneIsDoneWhenAllOfThemAreAtWork() {
+        runAway(one, "a");
+        runAway(one, "b");
+        runAway(one, "c");
+        runAway(other, "a");
+
+        assertThat(one.runInAnyCase(() -> 1)).isEqualTo(1);
+    }
+
+    @Test
     void whatHasEndedCountsNoMore() {
         runAway(one, "a");
         runAway(one, "a");

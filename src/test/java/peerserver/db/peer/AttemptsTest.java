@@ -24,7 +24,7 @@ class AttemptsTest {
     private static final Duration SHORT = Duration.ofMillis(20);
     private static final Duration LONG = Duration.ofMinutes(1);
 
-    private final Attempts attempts = new Attempts(Thread::new);
+    private final Attempts attempts = new Attempts(Thread::new, LONG.toMillis());
     private final CountDownLatch storage = new CountDownLatch(1);
     private final AtomicInteger begun = new AtomicInteger();
     private final CountDownLatch interruptions = new CountDownLatch(1);
@@ -103,6 +103,30 @@ class AttemptsTest {
 
         assertThat(begun).hasValue(2);
         assertThat(interruptions.await(1, TimeUnit.MINUTES)).isTrue();
+        assertThat(closed.getCount()).isEqualTo(1);
+    }
+
+    @Test
+    void whatNobodyComesBackForIsClosedAfterAWhile() throws Exception {
+        Attempts impatient = new Attempts(Thread::new, SHORT.toMillis());
+        assertThatExceptionOfType(AnomalyException.class)
+                .isThrownBy(() -> impatient.await(RESOURCE, SHORT, this::whenStorageAnswers));
+
+        storage.countDown();
+
+        assertThat(closed.await(1, TimeUnit.MINUTES)).isTrue();
+        assertThat(impatient.await(RESOURCE, LONG, this::whenStorageAnswers)).isSameAs(database);
+        assertThat(begun).hasValue(2);
+    }
+
+    @Test
+    void whatIsConnectedIsKeptForWhoComesBack() throws Exception {
+        timesOut(this::whenStorageAnswers);
+        storage.countDown();
+        Thread.sleep(10 * SHORT.toMillis());
+
+        assertThat(attempts.await(RESOURCE, LONG, this::whenStorageAnswers)).isSameAs(database);
+        assertThat(begun).hasValue(1);
         assertThat(closed.getCount()).isEqualTo(1);
     }
 
