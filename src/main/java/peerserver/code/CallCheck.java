@@ -52,7 +52,7 @@ final class CallCheck {
         String name = function.toString();
         return PureFunctions.OF_QUERIES.contains(name)
                 || PureFunctions.METHODS.contains(name)
-                || (allowed.isPure(function) && PureFunctions.takes(function.getName(), arguments.size()));
+                || (allowed.isPure(function) && PureFunctions.takes(function.getName(), arguments));
     }
 
     /** Checks {@code (aggregate argument…)} of a {@code :find}. */
@@ -65,10 +65,14 @@ final class CallCheck {
         List<?> arguments = call.subList(1, call.size());
         if (!PureFunctions.AGGREGATES.contains(function.toString())
                 && !allowed.isConfigured(function)
-                && !(allowed.isPure(function) && PureFunctions.takes(function.getName(), arguments.size()))) {
+                && !(allowed.isPure(function) && PureFunctions.takes(function.getName(), arguments))) {
             throw Refused.code(function);
         }
-        arguments.forEach(this::argumentWithSource);
+        if (allowed.isConfigured(function)) {
+            arguments.forEach(this::argumentWithSource);
+        } else {
+            constants(arguments);
+        }
     }
 
     private void argumentWithSource(@Nullable Object argument) {

@@ -2,7 +2,6 @@ package peerserver.code;
 
 import clojure.lang.Keyword;
 import clojure.lang.Symbol;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +16,8 @@ import peerserver.wire.AnomalyException;
 import peerserver.wire.Datom;
 
 /**
- * The attributes of a database whose values are code, under all the names that they have there: their ids, all idents that
- * they ever had, and the lookup refs that resolve to them.
+ * The attributes of a database whose values are code, under all the names that they have there: their ids, and all idents
+ * that they ever had.
  */
 final class CodeAttributes {
 
@@ -79,16 +78,6 @@ final class CodeAttributes {
         }
     }
 
-    /** The kind of the attribute that a form names in whichever way, or null when that is none of these. */
-    @Nullable Kind named(Object identifier) {
-        Kind plainly = mentioned(identifier);
-        if (plainly != null || !(identifier instanceof List<?>)) {
-            return plainly;
-        }
-        Long id = idOf(identifier);
-        return id == null ? null : byId.get(id);
-    }
-
     /** The kind of the attribute that a form names by its id or ident, alone or in a lookup ref; otherwise null. */
     @Nullable Kind mentioned(@Nullable Object identifier) {
         if (identifier instanceof Number id) {
@@ -112,8 +101,13 @@ final class CodeAttributes {
         return form instanceof Symbol ? ":" + form : form.toString();
     }
 
-    /** The attribute whose reverse an ident names, {@code :a/_b}; the ident itself where it names none. */
-    static Object forwards(Object identifier) {
-        return identifier instanceof Collection ? identifier : ident(identifier).replace("/_", "/");
+    /** Whether an ident names the reverse of an attribute, {@code :a/_b}. */
+    static boolean isReverse(Object identifier) {
+        return ident(identifier).contains("/_");
+    }
+
+    /** The attribute whose reverse an ident names; the ident itself where it names none. */
+    static String forwards(Object identifier) {
+        return ident(identifier).replace("/_", "/");
     }
 }

@@ -1,8 +1,10 @@
 package peerserver.code;
 
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The functions that anybody may call, by the names under which queries know them. None of them takes a function, or what
@@ -36,7 +38,7 @@ final class PureFunctions {
             indexed? inst? int? integer? keyword? list? map? map-entry? nil? number? qualified-ident?
             qualified-keyword? qualified-symbol? ratio? rational? reversible? seq? seqable? sequential? set?
             simple-ident? simple-keyword? simple-symbol? some? sorted? string? symbol? true? uri? uuid? vector?
-            bigdec bigint biginteger boolean byte char denominator double float int long numerator rationalize short
+            bigint biginteger boolean byte char denominator double float int long numerator rationalize short
             inst-ms keyword name namespace parse-boolean parse-double parse-long parse-uuid str subs symbol
             array-map hash-map hash-set list list* set sorted-map sorted-set vec vector zipmap
             assoc butlast concat conj cons contains? count disj dissoc distinct distinct? drop drop-last empty ffirst
@@ -63,9 +65,21 @@ final class PureFunctions {
 
     private PureFunctions() {}
 
-    /** Whether that function takes so many arguments without one that it would call: a comparator, for instance. */
-    static boolean takes(String name, int arguments) {
-        return !name.equals("sort") || arguments == 1;
+    /** Whether that function takes those arguments without one that it would call, a comparator, and comes to an end. */
+    static boolean takes(String name, List<?> arguments) {
+        return switch (name) {
+            case "sort" -> arguments.size() == 1;
+            // The number of a step, and of what is taken with each: with none they go on for ever.
+            case "partition", "take-nth" ->
+                arguments.size() >= 2
+                        && isPositive(arguments.get(0))
+                        && (arguments.size() == 2 || isPositive(arguments.get(1)));
+            default -> true;
+        };
+    }
+
+    private static boolean isPositive(@Nullable Object argument) {
+        return argument instanceof Long number && number > 0;
     }
 
     private static Set<String> words(String text) {

@@ -10,6 +10,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import peerserver.form.FindElement;
 import peerserver.form.QueryForm;
+import peerserver.wire.DbValueRef;
 import peerserver.wire.EdnCodec;
 
 /** Checks queries, and the rules and selectors among their arguments. */
@@ -39,20 +40,25 @@ final class QueryCheck {
     List<@Nullable Object> query(QueryForm query, List<?> args) {
         sections(query);
         List<?> inputs = query.inputs();
+        Set<Object> patterns = patterns(query);
         List<@Nullable Object> checked = new ArrayList<>(args);
         for (int i = 0; i < Math.min(inputs.size(), args.size()); i++) {
-            checked.set(i, argument(inputs.get(i), args.get(i)));
+            checked.set(i, argument(inputs.get(i), args.get(i), patterns));
         }
         return checked;
     }
 
-    private @Nullable Object argument(@Nullable Object input, @Nullable Object arg) {
+    private @Nullable Object argument(@Nullable Object input, @Nullable Object arg, Set<Object> patterns) {
+        if (DbValueRef.isDb(arg) && !Names.isSource(input)) {
+            // A function could take it for the map that it is inside.
+            throw Refused.code("a database as " + input);
+        }
         if (Names.isRules(input)) {
             Object rules = parsed(arg);
             rules(rules);
             return rules;
         }
-        if (isPatternName(input)) {
+        if (isPatternName(input) || patterns.contains(input)) {
             Object pattern = parsed(arg);
             selectors.check(pattern);
             return pattern;
@@ -62,6 +68,17 @@ final class QueryCheck {
 
     private static @Nullable Object parsed(@Nullable Object arg) {
         return arg instanceof String text ? EdnCodec.readString(text) : arg;
+    }
+
+    /** The names that stand for selectors in the pulls of a query. */
+    private static Set<Object> patterns(QueryForm query) {
+        Set<Object> patterns = new HashSet<>();
+        for (FindElement element : query.find()) {
+            if (element instanceof FindElement.Pull pull && pull.patternInput() != null) {
+                patterns.add(pull.patternInput());
+            }
+        }
+        return patterns;
     }
 
     private static boolean isPatternName(@Nullable Object input) {
@@ -85,11 +102,19 @@ final class QueryCheck {
         checkSectionsAreNamedOnce(form);
         QueryForm query = QueryForm.parse(form);
         sections(query);
+        for (Object pattern : patterns(query)) {
+            if (!isPatternName(pattern)) {
+                throw Refused.code("q with " + pattern + " in the place of a selector");
+            }
+        }
         List<?> names = query.inputs();
         for (int i = 0; i < inputs.size(); i++) {
             Object name = i < names.size() ? names.get(i) : null;
             Object input = inputs.get(i);
             boolean quoted = CallCheck.isQuoted(input);
+            if (Names.isSource(input) && !Names.isSource(name)) {
+                throw Refused.code("q with a database as " + name);
+            }
             if (Names.isRules(name) && quoted) {
                 rules(CallCheck.quoted(input));
             } else if (isPatternName(name) && (quoted || input instanceof List)) {
@@ -152,7 +177,7 @@ final class QueryCheck {
     /** A source, a variable, a selector or the name of one. */
     private void pulled(@Nullable Object form) {
         if (!(form instanceof Symbol)) {
-            selectors.check(form);
+            selectors.check(parsed(form));
         }
     }
 

@@ -5,6 +5,7 @@ import clojure.lang.Symbol;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import peerserver.code.CodeAttributes.Kind;
@@ -17,6 +18,7 @@ import peerserver.wire.AnomalyException;
 final class TransactionCheck {
 
     private static final Set<String> ASSERTIONS = Set.of(":db/add", ":db/retract");
+    private static final Set<String> COMPARISONS = Set.of(":db/cas", ":db.fn/cas");
     private static final Set<String> BUILT_IN = Set.of(
             ":db/cas",
             ":db.fn/cas",
@@ -25,6 +27,7 @@ final class TransactionCheck {
             ":db/force-partition",
             ":db/match-partition");
     private static final String ID = ":db/id";
+    private static final String IDENT = ":db/ident";
 
     private final AllowedCode allowed;
     private final CodeAttributes attributes;
@@ -51,7 +54,7 @@ final class TransactionCheck {
         Object operation = form.get(0);
         // A symbol is the name of a function, though one engine takes it for an ident, too.
         String name = operation instanceof Keyword || operation instanceof String ? operation.toString() : "";
-        if (ASSERTIONS.contains(name)) {
+        if (ASSERTIONS.contains(name) || COMPARISONS.contains(name)) {
             entity(form.size() > 1 ? form.get(1) : null);
             if (form.size() > 2) {
                 attribute(form.get(2), form.subList(3, form.size()));
@@ -78,17 +81,54 @@ final class TransactionCheck {
     }
 
     /** Checks an attribute, and what is given to it. */
-    private void attribute(@Nullable Object attribute, @Nullable Object value) {
-        if (attribute == null || !(isName(attribute) || attribute instanceof Number || attribute instanceof List)) {
-            throw Refused.form(attribute, "the place of an attribute");
-        }
-        Kind kind = attributes.named(attribute);
+    private void attribute(@Nullable Object form, @Nullable Object value) {
+        Object attribute = named(form);
+        Kind kind = attributes.mentioned(attribute);
         if (kind == Kind.PREDICATE) {
             predicates(value);
         } else if (kind == Kind.FUNCTION || attributes.called(CodeAttributes.forwards(attribute)) != null) {
             throw Refused.code(attribute);
+        } else if (CodeAttributes.isReverse(attribute)) {
+            owners(value);
         } else {
             value(value);
+        }
+    }
+
+    /**
+     * The attribute that a form names, by its id, its ident, or a lookup ref with its ident. No other lookup ref may stand
+     * there: what it resolves to can change before the transaction is made.
+     */
+    private static Object named(@Nullable Object form) {
+        if (form instanceof List<?> lookup && lookup.size() == 2 && isIdent(lookup.get(0)) && isName(lookup.get(1))) {
+            return Objects.requireNonNull(lookup.get(1));
+        }
+        if (form != null && (isName(form) || isAttributeId(form))) {
+            return form;
+        }
+        throw form instanceof List || form instanceof Number
+                ? Refused.code(form + " in the place of an attribute")
+                : Refused.form(form, "the place of an attribute");
+    }
+
+    private static boolean isIdent(@Nullable Object name) {
+        return name != null && isName(name) && CodeAttributes.ident(name).equals(IDENT);
+    }
+
+    /** Of a larger number the engines take what fits into an {@code int}, and it then names another attribute. */
+    private static boolean isAttributeId(Object form) {
+        return form instanceof Long id && id >= 0 && id <= Integer.MAX_VALUE;
+    }
+
+    /** Checks the value of a reverse attribute, which is what the form is about as well. */
+    private void owners(@Nullable Object value) {
+        if (value instanceof Map<?, ?> map) {
+            map(map);
+            return;
+        }
+        entity(value);
+        if (value instanceof Collection<?> items) {
+            items.forEach(this::owners);
         }
     }
 

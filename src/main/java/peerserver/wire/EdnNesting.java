@@ -1,10 +1,16 @@
 package peerserver.wire;
 
+import java.util.regex.Pattern;
+
 /**
- * Walks EDN text before it is read, so that the reader's recursion and the length of its tokens stay bounded. Tells
+ * Walks EDN text before it is read, so that the reader's recursion, the length of its tokens and the size of its decimals stay
+ * bounded. Tells
  * nothing about validity: what passes may still be refused by the reader.
  */
 final class EdnNesting {
+
+    /** Of a decimal, but for the M behind it. */
+    private static final Pattern DECIMAL = Pattern.compile("[-+]?[0-9]+(\\.[0-9]*)?([eE][-+]?[0-9]+)?");
 
     private enum Frame {
         /** An open bracket. */
@@ -53,7 +59,9 @@ final class EdnNesting {
                 }
                 default -> {
                     if (!isSpace(c)) {
+                        int start = position - 1;
                         token();
+                        decimal(start);
                         completed();
                     }
                 }
@@ -137,6 +145,13 @@ final class EdnNesting {
         }
         if (position - start > Limits.NUMBER_LENGTH) {
             throw AnomalyException.incorrect("A token is longer than " + Limits.NUMBER_LENGTH + " characters");
+        }
+    }
+
+    private void decimal(int start) {
+        int end = position - 1;
+        if (text.charAt(end) == 'M' && DECIMAL.matcher(text).region(start, end).matches()) {
+            Limits.decimal(text.substring(start, end));
         }
     }
 

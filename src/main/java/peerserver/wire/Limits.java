@@ -1,5 +1,7 @@
 package peerserver.wire;
 
+import java.math.BigDecimal;
+
 /** How much one body may ask of the codecs. The size of a body is for the caller to limit. */
 final class Limits {
 
@@ -20,6 +22,20 @@ final class Limits {
     static AnomalyException tooLong(int bytes) {
         return AnomalyException.incorrect("The answer is longer than " + bytes
                 + " bytes, which this server allows: ask for less at once, for example by a smaller :chunk");
+    }
+
+    /** A decimal, which takes no more digits to write out than its text may have: arithmetic writes them out. */
+    static BigDecimal decimal(String text) {
+        BigDecimal decimal;
+        try {
+            decimal = new BigDecimal(number(text));
+        } catch (NumberFormatException e) {
+            throw AnomalyException.incorrect("Malformed decimal");
+        }
+        if (Math.abs((long) decimal.scale()) > NUMBER_LENGTH) {
+            throw AnomalyException.incorrect("A decimal has an exponent beyond " + NUMBER_LENGTH);
+        }
+        return decimal;
     }
 
     /** Checks a number's text. */

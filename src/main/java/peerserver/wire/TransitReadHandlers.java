@@ -6,7 +6,6 @@ import clojure.lang.Numbers;
 import clojure.lang.Symbol;
 import com.cognitect.transit.DefaultReadHandler;
 import com.cognitect.transit.ReadHandler;
-import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -44,7 +43,7 @@ final class TransitReadHandlers {
         text(handlers, "n", text -> BigInt.fromBigInteger(new BigInteger(Limits.number(text))));
         text(handlers, "d", text -> Double.valueOf(Limits.number(text)));
         text(handlers, "z", TransitReadHandlers::special);
-        text(handlers, "f", text -> new BigDecimal(Limits.number(text)));
+        text(handlers, "f", Limits::decimal);
         text(handlers, "c", TransitReadHandlers::character);
         text(handlers, ":", Keyword::intern);
         text(handlers, "$", Symbol::intern);

@@ -65,6 +65,7 @@ class CodeCheckTest {
                 "[:find ?x :where [(q (quote [:find ?y :in $ % :where (r ?y)]) $ (quote [[(r ?y) [?y :a/b]]])) [[?x]]]]",
                 "[:find ?x :where [(q (quote [:find (pull ?y p) :in $ p :where [?y :a/b]]) $ [:a/b]) [[?x]]]]",
                 "[:find ?x :in $ [?a ...] [[?b ?c]] [?d _] :where [?x ?a ?b ?c ?d]]",
+                "[:find ?x :where [(partition 2 1 [0] [1 2]) [?x]] [(take-nth 2 [1 2 3]) [?x ...]]]",
                 "[:find ?x :timeout 1000 :where [?x :a/b]]"
             })
     void letsDocumentedQueriesPass(String query) {
@@ -95,6 +96,12 @@ class CodeCheckTest {
                 "[(sort ?f ?c) ?x]|sort",
                 "[(identity $) ?x]|$",
                 "[(?f 1) ?x]|?f",
+                "[(take-nth 0 [1]) ?x]|take-nth",
+                "[(take-nth ?f [1]) ?x]|take-nth",
+                "[(clojure.core/partition 0 [1]) ?x]|clojure.core/partition",
+                "[(partition 1 0 [1]) ?x]|partition",
+                "[(partition 1 ?f [1]) ?x]|partition",
+                "[(bigdec '1e200000000') ?x]|bigdec",
                 "[(q ?query $) ?x]|q with a query that is not quoted"
             })
     void aRefusalNamesTheSymbol(String clause, String named) {

@@ -1,5 +1,6 @@
 package peerserver.code;
 
+import clojure.lang.BigInt;
 import clojure.lang.IPersistentMap;
 import clojure.lang.Keyword;
 import clojure.lang.PersistentArrayMap;
@@ -70,8 +71,18 @@ final class ServedForEscape implements AutoCloseable {
         }
         databases = TestDatabases.of(Map.of(name, database)).databases();
         dispatcher = dispatcher();
+        Object preds = entity(Keyword.intern("db.attr", "preds"));
         entities = PersistentArrayMap.EMPTY
-                .assoc(Symbol.intern("ENTITY-OF-PREDS"), entity(Keyword.intern("db.attr", "preds")))
+                .assoc(Symbol.intern("ENTITY-OF-PREDS"), preds)
+                .assoc(Symbol.intern("ENTITY-OF-B"), entity(EdnCodec.readString("[:x/id \"b\"]")))
+                // Which the engines take for the same attribute.
+                .assoc(Symbol.intern("PREDS-AND-A-TURN"), (long) preds + (1L << 32))
+                .assoc(Symbol.intern("PREDS-AND-MANY-TURNS"), (long) preds + (1L << 42))
+                .assoc(Symbol.intern("PREDS-LESS-A-TURN"), (long) preds - (1L << 32))
+                .assoc(Symbol.intern("PREDS-AND-A-TURN-LARGE"), BigInt.valueOf((long) preds + (1L << 32)))
+                .assoc(
+                        Symbol.intern("ENTITY-PREDS-AND-A-TURN"),
+                        (long) entity(Keyword.intern("db.entity", "preds")) + (1L << 32))
                 .assoc(Symbol.intern("ENTITY-OF-FN"), entity(Keyword.intern("my", "fn")));
     }
 
@@ -116,10 +127,11 @@ final class ServedForEscape implements AutoCloseable {
                 .join();
     }
 
-    private @Nullable Object entity(Object ident) {
+    private Object entity(Object ident) {
         try {
             Keyword key = Keyword.intern("db", "id");
-            return RT.get(database.current().pull(new SelectorForm(List.of(key)), ident, null), key);
+            Object id = RT.get(database.current().pull(new SelectorForm(List.of(key)), ident, null), key);
+            return id == null ? -1L : id;
         } catch (AnomalyException e) {
             return -1L;
         }

@@ -9,6 +9,7 @@ import clojure.lang.Keyword;
 import clojure.lang.RT;
 import clojure.lang.Symbol;
 import clojure.lang.Var;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -153,6 +154,13 @@ final class EdnCodecTest {
             })
     void malformedTextIsIncorrect(String text) {
         assertIncorrect(text.getBytes(UTF_8));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e4097M", "-1.5E+4098M", "[+1e-4097M]", "{:a 1e200000000M}", "1e99999999999M"})
+    void aDecimalThatIsTooLongToWriteOutIsIncorrect(String text) {
+        assertIncorrect(text.getBytes(UTF_8));
+        assertThat(EdnCodec.readString("1e4096M")).isEqualTo(new BigDecimal("1e4096"));
     }
 
     @Test
