@@ -2,11 +2,8 @@ package peerserver.chaos;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -16,9 +13,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
-import javax.net.ssl.HttpsURLConnection;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import peerserver.conformance.AccessKey;
 import peerserver.conformance.Connection;
 import peerserver.conformance.RealClient;
@@ -203,26 +197,6 @@ final class Cluster implements AutoCloseable {
     /** A connection to a node itself. */
     Connection direct(Node node, String database) {
         return new RealClient("localhost:" + node.port(), KEY, trustedNode).connect(database);
-    }
-
-    /** What a node's clock says, to the second. */
-    Instant now(String name) {
-        try {
-            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            trust.init(keystore.trusting());
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, trust.getTrustManagers(), null);
-            HttpsURLConnection connection = (HttpsURLConnection)
-                    URI.create("https://localhost:" + node(name).port() + "/health")
-                            .toURL()
-                            .openConnection();
-            connection.setSSLSocketFactory(context.getSocketFactory());
-            // Throws, as asking for a header does not, when there is no answer.
-            connection.getResponseCode();
-            return Instant.ofEpochMilli(connection.getHeaderFieldDate("Date", 0));
-        } catch (IOException | GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     /** Starts a node that is away in the background, after which HAProxy takes it for ready. */

@@ -1,14 +1,18 @@
 package peerserver.chaos;
 
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import peerserver.launch.PeerServerProcess;
 
 /** A node that {@code bin/run} starts. */
 final class MicroNode implements Node {
+
+    private static final Pattern LOGGED = Pattern.compile("^(\\S+Z) ", Pattern.MULTILINE);
 
     private final int port = PeerServerProcess.freePort();
     private final Map<String, String> environment;
@@ -53,6 +57,15 @@ final class MicroNode implements Node {
     @Override
     public long pid() {
         return running().pid();
+    }
+
+    /** What its clock said when it last wrote to its log. */
+    Instant lastLogged() {
+        return LOGGED.matcher(running().output())
+                .results()
+                .map(line -> Instant.parse(line.group(1)))
+                .reduce((before, after) -> after)
+                .orElseThrow();
     }
 
     private PeerServerProcess running() {
