@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /** Checks calls of functions, and the constants that stand in clauses. */
 final class CallCheck {
 
+    /** How many values an aggregate such as {@code rand} may be asked for, all of which are in one cell. */
+    private static final int MOST_OF_A_GROUP = 100_000;
+
     private final AllowedCode allowed;
     private final QueryCheck queries;
 
@@ -70,8 +73,13 @@ final class CallCheck {
         }
         if (allowed.isConfigured(function)) {
             arguments.forEach(this::argumentWithSource);
-        } else {
-            constants(arguments);
+            return;
+        }
+        constants(arguments);
+        if (arguments.size() > 1
+                && PureFunctions.YIELDING.contains(function.toString())
+                && !(arguments.get(0) instanceof Long most && most <= MOST_OF_A_GROUP)) {
+            throw Refused.code(function + " of more than " + MOST_OF_A_GROUP);
         }
     }
 

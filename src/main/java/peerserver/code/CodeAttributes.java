@@ -5,25 +5,21 @@ import clojure.lang.Symbol;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import peerserver.db.DbValue;
-import peerserver.db.Index;
-import peerserver.db.IndexScan;
-import peerserver.db.Resume;
-import peerserver.db.Rows;
 import peerserver.form.SelectorForm;
 import peerserver.wire.AnomalyException;
-import peerserver.wire.Datom;
 
 /**
- * The attributes of a database whose values are code, under all the names that they have there: their ids, and all idents
- * that they ever had.
+ * The attributes of a database whose values are code, by the names that they have there: their idents, which the engines let
+ * nobody alter, and their ids.
  */
 final class CodeAttributes {
 
     /** What an attribute's values are. */
     enum Kind {
-        /** Transaction functions. */
+        /** Transaction functions, and what makes one of an entity. */
         FUNCTION,
         /** Names of functions that are called with values or entities. */
         PREDICATE
@@ -31,57 +27,62 @@ final class CodeAttributes {
 
     private static final Map<Keyword, Kind> IDENTS = Map.of(
             Keyword.intern("db", "fn"), Kind.FUNCTION,
+            Keyword.intern("db", "code"), Kind.FUNCTION,
+            Keyword.intern("db", "lang"), Kind.FUNCTION,
+            Keyword.intern("db.install", "function"), Kind.FUNCTION,
             Keyword.intern("db.attr", "preds"), Kind.PREDICATE,
             Keyword.intern("db.entity", "preds"), Kind.PREDICATE);
+
+    private static final Map<String, Kind> BY_NAME = IDENTS.entrySet().stream()
+            .collect(Collectors.toUnmodifiableMap(entry -> entry.getKey().toString(), Map.Entry::getValue));
 
     private static final Keyword ID = Keyword.intern("db", "id");
     private static final SelectorForm ID_ALONE = new SelectorForm(List.of(ID));
 
     private final DbValue value;
-    private final Map<String, Kind> byName = new HashMap<>();
-    private final Map<Long, Kind> byId = new HashMap<>();
 
-    private CodeAttributes(DbValue value) {
+    /** Found when a form has an id in it. */
+    private @Nullable Map<Integer, Kind> byId;
+
+    /** Those of a database, as it stands. */
+    CodeAttributes(DbValue value) {
         this.value = value;
     }
 
-    /** Those of a database, as it stands. */
-    static CodeAttributes of(DbValue value) {
-        CodeAttributes attributes = new CodeAttributes(value);
-        IDENTS.forEach(attributes::find);
-        return attributes;
+    private Map<Integer, Kind> byId() {
+        Map<Integer, Kind> known = byId;
+        if (known == null) {
+            Map<Integer, Kind> found = new HashMap<>();
+            IDENTS.forEach((ident, kind) -> {
+                Long id = idOf(ident);
+                if (id != null) {
+                    found.put(id.intValue(), kind);
+                }
+            });
+            known = found;
+            byId = known;
+        }
+        return known;
     }
 
-    private void find(Keyword ident, Kind kind) {
-        byName.put(ident.toString(), kind);
-        Long id = idOf(ident);
-        if (id == null) {
-            return; // as in a database whose schema was never upgraded
-        }
-        byId.put(id, kind);
-        // Its history: a name that it had may still stand for it.
-        Rows datoms = value.history().datoms(new IndexScan(Index.EAVT, List.of(id)), Resume.atRow(0));
-        while (datoms.hasNext()) {
-            if (((Datom) datoms.next()).v() instanceof Keyword name) {
-                byName.put(name.toString(), kind);
-            }
-        }
-    }
-
-    private @Nullable Long idOf(Object identifier) {
+    /** Null for what is not there, as in a database whose schema was never upgraded. */
+    private @Nullable Long idOf(Keyword ident) {
         try {
-            return value.pull(ID_ALONE, identifier, null) instanceof Map<?, ?> found && found.get(ID) instanceof Long id
+            return value.pull(ID_ALONE, ident, null) instanceof Map<?, ?> found && found.get(ID) instanceof Long id
                     ? id
                     : null;
         } catch (AnomalyException e) {
-            return null; // what cannot be resolved names nothing
+            return null;
         }
     }
 
-    /** The kind of the attribute that a form names by its id or ident, alone or in a lookup ref; otherwise null. */
+    /**
+     * The kind of the attribute that a form names by its id or ident, alone or in a lookup ref; otherwise null. Of an id the
+     * engines take the lower half where an attribute is meant, and also of that which an ident stands for.
+     */
     @Nullable Kind mentioned(@Nullable Object identifier) {
         if (identifier instanceof Number id) {
-            return byId.get(id.longValue());
+            return byId().get(id.intValue());
         }
         if (identifier instanceof List<?> lookup) {
             return lookup.size() == 2 ? called(lookup.get(1)) : null;
@@ -92,7 +93,7 @@ final class CodeAttributes {
     /** The kind of the attribute that has that ident, or null when that is none of these. */
     @Nullable Kind called(@Nullable Object ident) {
         return ident instanceof Keyword || ident instanceof Symbol || ident instanceof String
-                ? byName.get(ident(ident))
+                ? BY_NAME.get(ident(ident))
                 : null;
     }
 

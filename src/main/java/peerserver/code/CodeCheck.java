@@ -56,7 +56,7 @@ public class CodeCheck {
      */
     public void transaction(TransactionForm transaction, DbValue value) {
         if (!transaction.data().isEmpty()) {
-            new TransactionCheck(allowed, CodeAttributes.of(value)).check(transaction.data());
+            new TransactionCheck(allowed, new CodeAttributes(value)).check(transaction.data());
         }
     }
 }

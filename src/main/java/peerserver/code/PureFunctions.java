@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The functions that anybody may call, by the names under which queries know them. None of them takes a function, or what
- * could be one, to call it; none has an effect, and none goes on for ever.
+ * could be one, to call it; none has an effect, and none yields without end.
  */
 final class PureFunctions {
 
@@ -23,6 +23,10 @@ final class PureFunctions {
     /** The aggregates of Datomic's query reference; in their place, other functions get the values of a group. */
     static final Set<String> AGGREGATES = words("""
             avg count count-distinct distinct max median min rand sample stddev sum variance""");
+
+    /** Those of them that yield as many values as they are told, all of them in one cell. */
+    static final Set<String> YIELDING = words("""
+            max min rand sample""");
 
     /** What {@code :xform} of a pull may always name. */
     static final Set<String> XFORMS = words("""

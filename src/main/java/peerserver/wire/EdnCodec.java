@@ -83,7 +83,7 @@ public final class EdnCodec implements WireCodec {
 
     @Override
     public byte[] encode(Object value, int most) {
-        Object form = EdnForms.of(value);
+        Object form = EdnForms.of(value, most);
         Var.pushThreadBindings((clojure.lang.Associative) BINDINGS);
         try {
             byte[] bytes = ((String) PR_STR.invoke(form)).getBytes(StandardCharsets.UTF_8);

@@ -43,18 +43,45 @@ final class EdnForms {
             Instant.parse("+10000-01-01T00:00:00Z").toEpochMilli();
     private static final Set<String> CONSTANTS = Set.of("nil", "true", "false");
 
-    private EdnForms() {}
+    /** What a collection counts, in bytes, when there are many of them: its form is in memory before the text is. */
+    private static final int COLLECTION = 32;
+
+    private static final int FEW_COLLECTIONS = 1_000;
+
+    private final int most;
+    private long size;
+    private int collections;
+
+    private EdnForms(int most) {
+        this.most = most;
+    }
 
     /**
      * The printable form of a value.
      *
-     * @throws AnomalyException {@code incorrect} when it has none or is nested too deeply
+     * @param most how many bytes it may take
+     * @throws AnomalyException {@code incorrect} when it has none, is nested too deeply or takes more
      */
-    static @Nullable Object of(@Nullable Object value) {
-        return form(value, 0);
+    static @Nullable Object of(@Nullable Object value, int most) {
+        return new EdnForms(most).form(value, 0);
     }
 
-    private static @Nullable Object form(@Nullable Object value, int depth) {
+    /** What its form takes at least, but for what is in it. */
+    private int size(@Nullable Object value) {
+        if (value instanceof String text) {
+            return text.length();
+        }
+        if (value instanceof byte[] bytes) {
+            return bytes.length;
+        }
+        return opensLevel(value) && ++collections > FEW_COLLECTIONS ? COLLECTION : 1;
+    }
+
+    private @Nullable Object form(@Nullable Object value, int depth) {
+        size += size(value);
+        if (size > most) {
+            throw Limits.tooLong(most);
+        }
         if (depth > Limits.DEPTH || (depth == Limits.DEPTH && opensLevel(value))) {
             throw Limits.tooDeep(Limits.DEPTH);
         }
@@ -127,7 +154,7 @@ final class EdnForms {
                 || (value instanceof Float real && !Float.isFinite(real));
     }
 
-    private static List<@Nullable Object> items(Collection<?> values, int depth) {
+    private List<@Nullable Object> items(Collection<?> values, int depth) {
         List<@Nullable Object> items = new ArrayList<>(values.size());
         for (Object value : values) {
             items.add(form(value, depth + 1));
@@ -135,7 +162,7 @@ final class EdnForms {
         return items;
     }
 
-    private static IPersistentMap map(Map<?, ?> map, int depth) {
+    private IPersistentMap map(Map<?, ?> map, int depth) {
         IPersistentMap result = PersistentArrayMap.EMPTY;
         for (Map.Entry<?, ?> entry : map.entrySet()) {
             result = result.assoc(form(entry.getKey(), depth + 1), form(entry.getValue(), depth + 1));

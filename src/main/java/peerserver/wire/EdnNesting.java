@@ -15,6 +15,8 @@ final class EdnNesting {
     private enum Frame {
         /** An open bracket. */
         COLLECTION,
+        /** That of a map or a set. */
+        KEYED,
         /** A tag or the like: the next form belongs to it. */
         TAG,
         /** The next form vanishes. */
@@ -24,6 +26,8 @@ final class EdnNesting {
     private final String text;
     private final int limit;
     private final Frame[] frames;
+    private final int[] forms;
+    private int keyedForms;
     private int depth;
     private int position;
 
@@ -31,6 +35,7 @@ final class EdnNesting {
         this.text = text;
         this.limit = limit;
         this.frames = new Frame[limit + 1];
+        this.forms = new int[limit + 1];
     }
 
     /**
@@ -46,7 +51,8 @@ final class EdnNesting {
         while (position < text.length()) {
             char c = text.charAt(position++);
             switch (c) {
-                case '(', '[', '{' -> push(Frame.COLLECTION);
+                case '(', '[' -> push(Frame.COLLECTION);
+                case '{' -> push(Frame.KEYED);
                 case ')', ']', '}' -> close();
                 case '"' -> string();
                 case ';' -> comment();
@@ -73,11 +79,12 @@ final class EdnNesting {
         if (depth == limit) {
             throw Limits.tooDeep(limit);
         }
+        forms[depth] = 0;
         frames[depth++] = frame;
     }
 
     private void close() {
-        if (depth > 0 && frames[depth - 1] == Frame.COLLECTION) {
+        if (depth > 0 && (frames[depth - 1] == Frame.COLLECTION || frames[depth - 1] == Frame.KEYED)) {
             depth--;
         }
         completed();
@@ -89,6 +96,12 @@ final class EdnNesting {
         }
         if (depth > 0 && frames[depth - 1] == Frame.DISCARD) {
             depth--;
+        } else if (depth > 0
+                && frames[depth - 1] == Frame.KEYED
+                && ++forms[depth - 1] > Limits.SAME_HASHES
+                && ++keyedForms > Limits.KEYED_FORMS) {
+            throw AnomalyException.incorrect(
+                    "There are more than " + Limits.KEYED_FORMS + " forms in maps and sets: use vectors, or Transit");
         }
     }
 

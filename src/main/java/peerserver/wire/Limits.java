@@ -11,6 +11,15 @@ final class Limits {
     /** Characters of one number: parsing takes time that grows with the square of its length. */
     static final int NUMBER_LENGTH = 4_096;
 
+    /** Keys of one map or set that have the same hash, or that nobody counts. */
+    static final int SAME_HASHES = 64;
+
+    /**
+     * Forms in maps and sets of an EDN text, without the first of each that nobody counts: they may have the same hash, which
+     * shows only when they are put in.
+     */
+    static final int KEYED_FORMS = 10_000;
+
     private Limits() {}
 
     /** The anomaly for what is nested too deeply. */

@@ -34,72 +34,70 @@ final class TransitBuilders {
         return parsed;
     }
 
-    private static ITransientMap assoc(ITransientMap map, Object key, Object value) {
-        int before = map.count();
-        ITransientMap after = map.assoc(value(key), value(value));
-        if (after.count() == before) {
-            throw AnomalyException.incorrect("A map holds the same key twice");
-        }
-        return after;
-    }
+    /** A map on its way. */
+    private static final class Entries {
 
-    private static final class MapBuilder implements MapReader<ITransientMap, Map<Object, Object>, Object, Object> {
-        @Override
-        public ITransientMap init() {
-            return PersistentArrayMap.EMPTY.asTransient();
-        }
+        private final SameHashes hashes = new SameHashes();
+        private ITransientMap map = PersistentArrayMap.EMPTY.asTransient();
 
-        @Override
-        public ITransientMap init(int size) {
-            return init();
+        Entries add(Object key, Object value) {
+            hashes.add(key);
+            int before = map.count();
+            map = map.assoc(value(key), value(value));
+            if (map.count() == before) {
+                throw AnomalyException.incorrect("A map holds the same key twice");
+            }
+            return this;
         }
 
-        @Override
-        public ITransientMap add(ITransientMap map, Object key, Object value) {
-            return assoc(map, key, value);
-        }
-
-        @Override
         @SuppressWarnings("unchecked")
-        public Map<Object, Object> complete(ITransientMap map) {
+        Map<Object, Object> complete() {
             return (Map<Object, Object>) map.persistent();
         }
     }
 
-    private abstract static class CollectionBuilder<A> implements ArrayReader<ITransientCollection, A, Object> {
+    private static final class MapBuilder implements MapReader<Entries, Map<Object, Object>, Object, Object> {
         @Override
-        public ITransientCollection init(int size) {
+        public Entries init() {
+            return new Entries();
+        }
+
+        @Override
+        public Entries init(int size) {
             return init();
         }
 
         @Override
-        public ITransientCollection add(ITransientCollection collection, Object item) {
-            return collection.conj(value(item));
+        public Entries add(Entries entries, Object key, Object value) {
+            return entries.add(key, value);
+        }
+
+        @Override
+        public Map<Object, Object> complete(Entries entries) {
+            return entries.complete();
         }
     }
 
-    private static final class VectorBuilder extends CollectionBuilder<List<Object>> {
+    private static final class VectorBuilder implements ArrayReader<ITransientCollection, List<Object>, Object> {
         @Override
         public ITransientCollection init() {
             return PersistentVector.EMPTY.asTransient();
         }
 
         @Override
+        public ITransientCollection init(int size) {
+            return init();
+        }
+
+        @Override
+        public ITransientCollection add(ITransientCollection vector, Object item) {
+            return vector.conj(value(item));
+        }
+
+        @Override
         @SuppressWarnings("unchecked")
         public List<Object> complete(ITransientCollection vector) {
             return (List<Object>) vector.persistent();
-        }
-    }
-
-    private static final class SetBuilder extends CollectionBuilder<Object> {
-        @Override
-        public ITransientCollection init() {
-            return PersistentHashSet.EMPTY.asTransient();
-        }
-
-        @Override
-        public Object complete(ITransientCollection set) {
-            return set.persistent();
         }
     }
 
@@ -121,6 +119,19 @@ final class TransitBuilders {
         }
     }
 
+    private static final class SetBuilder extends ItemsBuilder {
+        @Override
+        public Object complete(List<Object> items) {
+            SameHashes hashes = new SameHashes();
+            ITransientCollection set = PersistentHashSet.EMPTY.asTransient();
+            for (Object item : items) {
+                hashes.add(item);
+                set = set.conj(item);
+            }
+            return set.persistent();
+        }
+    }
+
     private static final class ListBuilder extends ItemsBuilder {
         @Override
         public Object complete(List<Object> items) {
@@ -134,11 +145,11 @@ final class TransitBuilders {
             if (items.size() % 2 != 0) {
                 throw AnomalyException.incorrect("A map holds a key without a value");
             }
-            ITransientMap map = PersistentArrayMap.EMPTY.asTransient();
+            Entries entries = new Entries();
             for (int i = 0; i < items.size(); i += 2) {
-                map = assoc(map, items.get(i), items.get(i + 1));
+                entries.add(items.get(i), items.get(i + 1));
             }
-            return map.persistent();
+            return entries.complete();
         }
     }
 

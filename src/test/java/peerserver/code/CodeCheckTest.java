@@ -113,6 +113,17 @@ class CodeCheckTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {"(rand 100001 ?y)", "(sample 2000000000 ?y)", "(max 1e9 ?y)", "(min ?x ?y)", "(rand 3N ?y)"})
+    void anAggregateYieldsNoMoreThanSoMany(String aggregate) {
+        assertThatExceptionOfType(AnomalyException.class)
+                .isThrownBy(() -> check(CHECK, "[:find " + aggregate + " :where [?x :a/b ?y]]"))
+                .withMessageContaining("of more than 100000");
+        assertThatCode(() -> check(CHECK, "[:find (rand 100000 ?y) (max ?y) :where [?x :a/b ?y]]"))
+                .doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {

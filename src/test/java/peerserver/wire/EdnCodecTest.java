@@ -163,6 +163,20 @@ final class EdnCodecTest {
         assertThat(EdnCodec.readString("1e4096M")).isEqualTo(new BigDecimal("1e4096"));
     }
 
+    /** It is a hundred bytes in memory, and thousands of millions when it is written. */
+    @Test
+    void whatIsLargeOnlyWhenItIsWrittenIsRefusedBeforeItsFormIsMade() {
+        Object tower = "x";
+        for (int i = 0; i < 60; i++) {
+            tower = RT.vector(tower, tower);
+        }
+        Object value = tower;
+
+        assertThatThrownBy(() -> EdnCodec.INSTANCE.encode(value, 1 << 20))
+                .isInstanceOf(AnomalyException.class)
+                .hasMessageContaining("longer than 1048576 bytes");
+    }
+
     @Test
     void whatIsNotUtf8IsIncorrect() {
         assertIncorrect(new byte[] {'"', (byte) 0xff, '"'});
