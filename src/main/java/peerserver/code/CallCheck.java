@@ -55,7 +55,11 @@ final class CallCheck {
         String name = function.toString();
         return PureFunctions.OF_QUERIES.contains(name)
                 || PureFunctions.METHODS.contains(name)
-                || (allowed.isPure(function) && PureFunctions.takes(function.getName(), arguments));
+                || isPureClojure(function, arguments);
+    }
+
+    private boolean isPureClojure(Symbol function, List<?> arguments) {
+        return allowed.isPure(function) && PureFunctions.takes(function.getName(), arguments);
     }
 
     /** Checks {@code (aggregate argument…)} of a {@code :find}. */
@@ -66,14 +70,12 @@ final class CallCheck {
         }
         Refused.metadata(function);
         List<?> arguments = call.subList(1, call.size());
-        if (!PureFunctions.AGGREGATES.contains(function.toString())
-                && !allowed.isConfigured(function)
-                && !(allowed.isPure(function) && PureFunctions.takes(function.getName(), arguments))) {
-            throw Refused.code(function);
-        }
         if (allowed.isConfigured(function)) {
             arguments.forEach(this::argumentWithSource);
             return;
+        }
+        if (!PureFunctions.AGGREGATES.contains(function.toString()) && !isPureClojure(function, arguments)) {
+            throw Refused.code(function);
         }
         constants(arguments);
         if (arguments.size() > 1

@@ -52,14 +52,13 @@ final class CodeAttributes {
     private Map<Integer, Kind> byId() {
         Map<Integer, Kind> known = byId;
         if (known == null) {
-            Map<Integer, Kind> found = new HashMap<>();
-            IDENTS.forEach((ident, kind) -> {
-                Long id = idOf(ident);
+            known = new HashMap<>();
+            for (Map.Entry<Keyword, Kind> entry : IDENTS.entrySet()) {
+                Long id = idOf(entry.getKey());
                 if (id != null) {
-                    found.put(id.intValue(), kind);
+                    known.put(id.intValue(), entry.getValue());
                 }
-            });
-            known = found;
+            }
             byId = known;
         }
         return known;

@@ -17,8 +17,9 @@ import peerserver.wire.AnomalyException;
  */
 final class TransactionCheck {
 
-    private static final Set<String> ASSERTIONS = Set.of(":db/add", ":db/retract");
-    private static final Set<String> COMPARISONS = Set.of(":db/cas", ":db.fn/cas");
+    /** What is followed by an entity, an attribute and values. */
+    private static final Set<String> ON_ATTRIBUTES = Set.of(":db/add", ":db/retract", ":db/cas", ":db.fn/cas");
+
     private static final Set<String> BUILT_IN = Set.of(
             ":db/cas",
             ":db.fn/cas",
@@ -54,7 +55,7 @@ final class TransactionCheck {
         Object operation = form.get(0);
         // A symbol is the name of a function, though one engine takes it for an ident, too.
         String name = operation instanceof Keyword || operation instanceof String ? operation.toString() : "";
-        if (ASSERTIONS.contains(name) || COMPARISONS.contains(name)) {
+        if (ON_ATTRIBUTES.contains(name)) {
             entity(form.size() > 1 ? form.get(1) : null);
             if (form.size() > 2) {
                 attribute(form.get(2), form.subList(3, form.size()));

@@ -118,18 +118,22 @@ public class ClusterTransactions {
                             put(outcomes, asked, text, tries - 1);
                         });
             } else {
-                LOG.log(Level.FINE, "The other nodes do not hear of a transaction", thrown);
+                notHeardOf(thrown);
+            }
+        });
+    }
+
+    private static void noted(CompletionStage<?> done) {
+        var unused = done.whenComplete((nothing, thrown) -> {
+            if (thrown != null) {
+                notHeardOf(thrown);
             }
         });
     }
 
     /** The grid itself warns when it does not answer. */
-    private static void noted(CompletionStage<?> done) {
-        var unused = done.whenComplete((nothing, thrown) -> {
-            if (thrown != null) {
-                LOG.log(Level.FINE, "The other nodes do not hear of a transaction", thrown);
-            }
-        });
+    private static void notHeardOf(Throwable thrown) {
+        LOG.log(Level.FINE, "The other nodes do not hear of a transaction", thrown);
     }
 
     private CompletionStage<Outcome> told(SharedOutcomes outcomes, Asked asked, @Nullable String text, long until) {

@@ -66,22 +66,22 @@ final class EdnForms {
         return new EdnForms(most).form(value, 0);
     }
 
-    /** What its form takes at least, but for what is in it. */
-    private int size(@Nullable Object value) {
+    /** Counts what the form of a value takes at least, but for what is in it. */
+    private void count(@Nullable Object value) {
         if (value instanceof String text) {
-            return text.length();
+            size += text.length();
+        } else if (value instanceof byte[] bytes) {
+            size += bytes.length;
+        } else {
+            size += opensLevel(value) && ++collections > FEW_COLLECTIONS ? COLLECTION : 1;
         }
-        if (value instanceof byte[] bytes) {
-            return bytes.length;
-        }
-        return opensLevel(value) && ++collections > FEW_COLLECTIONS ? COLLECTION : 1;
-    }
-
-    private @Nullable Object form(@Nullable Object value, int depth) {
-        size += size(value);
         if (size > most) {
             throw Limits.tooLong(most);
         }
+    }
+
+    private @Nullable Object form(@Nullable Object value, int depth) {
+        count(value);
         if (depth > Limits.DEPTH || (depth == Limits.DEPTH && opensLevel(value))) {
             throw Limits.tooDeep(Limits.DEPTH);
         }

@@ -3,9 +3,9 @@ package peerserver.wire;
 import java.util.regex.Pattern;
 
 /**
- * Walks EDN text before it is read, so that the reader's recursion, the length of its tokens and the size of its decimals stay
- * bounded. Tells
- * nothing about validity: what passes may still be refused by the reader.
+ * Walks EDN text before it is read, so that the reader's recursion, the length of its tokens, the size of its decimals and the
+ * number of keys that may have the same hash stay bounded. Tells nothing about validity: what passes may still be refused by
+ * the reader.
  */
 final class EdnNesting {
 
