@@ -20,8 +20,8 @@ import org.eclipse.microprofile.config.Config;
  * @param localThreads {@code peerserver.local.threads}: threads that work on all databases of Datomic Local; 64 by default
  * @param localThreadsPerDatabase {@code peerserver.local.threads-per-database}: threads that work on one of them; 24 by
  *     default
- * @param localQueriesPerKey {@code peerserver.local.queries-per-key}: queries that one access key has at work on one of
- *     them, past their time or not; 12 by default
+ * @param localThreadsPerKey {@code peerserver.local.threads-per-key}: threads that work on one of them for one
+ *     access key, past their time or not; 12 by default
  */
 public record DatabaseConfig(
         int dbValuesKept,
@@ -32,7 +32,7 @@ public record DatabaseConfig(
         long localReserveBytes,
         int localThreads,
         int localThreadsPerDatabase,
-        int localQueriesPerKey) {
+        int localThreadsPerKey) {
 
     private static final int LONGEST_PAUSE = 30;
 
@@ -45,7 +45,7 @@ public record DatabaseConfig(
         Settings.notNegative("peerserver.local.reserve-bytes", localReserveBytes);
         Settings.positive("peerserver.local.threads", localThreads);
         Settings.positive("peerserver.local.threads-per-database", localThreadsPerDatabase);
-        Settings.positive("peerserver.local.queries-per-key", localQueriesPerKey);
+        Settings.positive("peerserver.local.threads-per-key", localThreadsPerKey);
     }
 
     /** The longest pause before a database that could not be connected is tried again, milliseconds. */
@@ -64,6 +64,6 @@ public record DatabaseConfig(
                 Settings.longOr(config, "peerserver.local.reserve-bytes", 64L << 20),
                 Settings.intOr(config, "peerserver.local.threads", 64),
                 Settings.intOr(config, "peerserver.local.threads-per-database", 24),
-                Settings.intOr(config, "peerserver.local.queries-per-key", 12));
+                Settings.intOr(config, "peerserver.local.threads-per-key", 12));
     }
 }

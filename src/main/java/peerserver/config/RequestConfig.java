@@ -16,6 +16,8 @@ import org.eclipse.microprofile.config.Config;
  * @param maxChunk {@code peerserver.chunk.max}, rows: a larger {@code :chunk} is served in chunks of this size; 100,000
  *     by default
  * @param threads {@code peerserver.workers.threads}: requests worked on at once; 16 by default
+ * @param extraThreads {@code peerserver.workers.extra-threads}: how many more there may be, one in place of each that has
+ *     been at work for longer than any request may take and cannot be ended; 48 by default, 0 for none
  * @param queue {@code peerserver.workers.queue}: requests that may wait, for a thread or for a t, beyond those worked
  *     on; more are answered {@code busy}; 1,000 by default
  * @param lingerMs {@code peerserver.workers.linger-ms}, milliseconds: how long the container's thread that began a request
@@ -33,6 +35,7 @@ public record RequestConfig(
         int defaultChunk,
         int maxChunk,
         int threads,
+        int extraThreads,
         int queue,
         long lingerMs,
         int maxDepth,
@@ -48,6 +51,7 @@ public record RequestConfig(
         Settings.positive("peerserver.chunk.default", defaultChunk);
         Settings.positive("peerserver.chunk.max", maxChunk);
         Settings.positive("peerserver.workers.threads", threads);
+        Settings.notNegative("peerserver.workers.extra-threads", extraThreads);
         Settings.positive("peerserver.workers.queue", queue);
         Settings.notNegative("peerserver.workers.linger-ms", lingerMs);
         Settings.positive("peerserver.request.max-depth", maxDepth);
@@ -65,6 +69,7 @@ public record RequestConfig(
                 Settings.intOr(config, "peerserver.chunk.default", 1_000),
                 Settings.intOr(config, "peerserver.chunk.max", 100_000),
                 Settings.intOr(config, "peerserver.workers.threads", 16),
+                Settings.intOr(config, "peerserver.workers.extra-threads", 48),
                 Settings.intOr(config, "peerserver.workers.queue", 1_000),
                 Settings.longOr(config, "peerserver.workers.linger-ms", 2),
                 Settings.intOr(config, "peerserver.request.max-depth", DEEPEST),

@@ -24,6 +24,11 @@ public interface DbValue {
     /** The t that the next transaction will have at least. */
     long nextT();
 
+    /** This value as that caller reads it: an engine that cannot be stopped counts by callers what it does for them. */
+    default DbValue askedBy(String caller) {
+        return this;
+    }
+
     /** This value as of a point in time: a t, a transaction id or an instant. */
     DbValue asOf(Object timePoint);
 

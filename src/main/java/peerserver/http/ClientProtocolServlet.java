@@ -88,7 +88,12 @@ public class ClientProtocolServlet extends HttpServlet {
         Caller caller = signed.caller();
         if (!share.tryHere(() -> serve(exchange, caller, share, limits.lingerMs()))) {
             exchange.leaveOpen();
-            share.execute(() -> serve(exchange, caller, share, 0));
+            Runnable come = dispatcher.watch(
+                    exchange.arrival(), late -> finishMeanwhile(exchange, caller, late.anomaly(), share));
+            share.execute(() -> {
+                come.run();
+                serve(exchange, caller, share, 0);
+            });
         }
     }
 

@@ -29,6 +29,7 @@ public class LoadMetrics {
         gauge(registry, "peerserver.requests", workers::requests);
         gauge(registry, "peerserver.requests.waiting", workers::waiting);
         gauge(registry, "peerserver.workers.free", workers::freeHands);
+        gauge(registry, "peerserver.workers.replaced", workers::replacedHands);
         gauge(registry, "peerserver.heap.full", () -> heap.full() ? 1 : 0);
         for (Admission reason : Admission.values()) {
             if (reason != Admission.IN) {

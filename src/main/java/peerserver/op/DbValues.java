@@ -197,10 +197,14 @@ public class DbValues {
         CompletableFuture<DbValue> come = value.thenCompose(
                         arrived -> turns.take(context, database.databaseId()).thenApply(turn -> arrived))
                 .toCompletableFuture();
-        return come.isDone()
+        CompletableFuture<DbValue> byItsHand = come.isDone()
                 ? come
                 : come.thenApplyAsync(
                         context::inTime, workers.share(context.caller().name()));
+        return byItsHand.thenApply(arrived -> {
+            workers.whenReplaced(context.turn()::end);
+            return arrived.askedBy(context.caller().name());
+        });
     }
 
     private CompletionStage<DbValue> unfiltered(RequestContext context, NamedDatabase database, DbValueRef ref) {

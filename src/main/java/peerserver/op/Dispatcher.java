@@ -65,9 +65,20 @@ public class Dispatcher {
         }
     }
 
+    /**
+     * Watches over a request that is not dispatched yet, within the time that any may take.
+     *
+     * @param arrival the {@link System#nanoTime} of its arrival
+     * @param late told, by another thread, when that has passed
+     * @return to be run by whoever dispatches it, to end the watch
+     */
+    public Runnable watch(long arrival, Consumer<AnomalyException> late) {
+        return watch.over(Deadline.of(arrival, OptionalLong.empty(), config.timeoutMs()), late);
+    }
+
     /** Decodes the request, within the time that any may take. */
     private Fields fields(long arrival, Supplier<?> request, Consumer<AnomalyException> late) {
-        Runnable end = watch.over(Deadline.of(arrival, OptionalLong.empty(), config.timeoutMs()), late);
+        Runnable end = watch(arrival, late);
         try {
             return Fields.of(request.get());
         } finally {

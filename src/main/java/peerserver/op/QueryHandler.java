@@ -68,7 +68,6 @@ public class QueryHandler extends RowsHandler {
                 .findFirst()
                 .orElseThrow(() -> AnomalyException.incorrect("Query args must include a database"));
         QueryOptions options = new QueryOptions(
-                context.caller().name(),
                 context.deadline().remainingMs(),
                 context.request().keyword(Keys.IO_CONTEXT),
                 context.request().flag(Keys.QUERY_STATS));

@@ -8,6 +8,10 @@ public enum Admission {
     KEY_TOO_FAST("key-per-second", "This access key sends more requests a second than the server allows it"),
     /** The key has as many requests at work and waiting as it may. */
     KEY_FULL("key-waiting", "This access key has too many requests at once"),
+    /** All that the key may have at work cannot be ended. */
+    KEY_OVERDUE(
+            "key-overdue",
+            "All that this access key may have at work goes on past its time, and this server cannot end it"),
     /** Nobody may have more requests waiting. */
     HOUSE_FULL("queue", "The server has too many requests at once"),
     /** The heap is full. */

@@ -14,18 +14,21 @@ import org.jspecify.annotations.Nullable;
 public final class Share implements Executor {
 
     private final Workers workers;
+    private final String name;
     private final int mostHands;
     private final int mostPlaces;
     private final Rate rate;
     private final Spacing refusals;
     private final AtomicInteger places = new AtomicInteger();
     private final AtomicInteger hands = new AtomicInteger();
+    private final AtomicInteger replaced = new AtomicInteger();
 
     /** Belongs to {@link Workers}, and is used under its lock. */
     private final Queue<Runnable> waiting = new ArrayDeque<>();
 
-    Share(Workers workers, int mostHands, int mostPlaces, Rate rate, Spacing refusals) {
+    Share(Workers workers, String name, int mostHands, int mostPlaces, Rate rate, Spacing refusals) {
         this.workers = workers;
+        this.name = name;
         this.mostHands = mostHands;
         this.mostPlaces = mostPlaces;
         this.rate = rate;
@@ -65,6 +68,10 @@ public final class Share implements Executor {
     @Override
     public void execute(Runnable work) {
         workers.execute(this, work);
+    }
+
+    String name() {
+        return name;
     }
 
     boolean inTime() {
@@ -108,6 +115,16 @@ public final class Share implements Executor {
 
     boolean mayHaveMoreHands() {
         return hands.get() < mostHands;
+    }
+
+    /** Counts so many more, or fewer, of its hands as replaced; they are still its own. */
+    void replaced(int more) {
+        replaced.addAndGet(more);
+    }
+
+    /** Whether all hands that it may have work past every deadline. */
+    boolean overdue() {
+        return replaced.get() >= mostHands;
     }
 
     void await(Runnable work) {

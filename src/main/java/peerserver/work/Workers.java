@@ -1,5 +1,6 @@
 package peerserver.work;
 
+import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -18,6 +19,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import peerserver.config.LoadConfig;
@@ -33,18 +36,29 @@ import peerserver.config.ShareConfig;
  * <p>Each access key has a {@link Share}. A hand that gets free goes to the share for which the fewest work, and among such
  * to the one that has waited longest; no share gets all of them. No share takes more places than it leaves free.
  *
+ * <p>What an engine does cannot always be ended. A hand at work for longer than any request may take is replaced: it goes
+ * on counting for its share, but no longer for all.
+ *
  * <p>As an executor it does what is done for no key in particular.
  */
 @Singleton
 public class Workers implements Executor {
 
+    private static final Logger LOG = Logger.getLogger(Workers.class.getName());
+    private static final long INTERVAL_MS = 1_000;
+
     private final ShareConfig perKey;
+    private final int regular;
+    private final int mostReplaced;
+    private final long longestNanos;
     private final int refusalsPerSecond;
     private final HeapGuard heap;
     private final Semaphore places;
     private final Semaphore hands;
     private final Map<String, Share> shares = new ConcurrentHashMap<>();
     private final Share house;
+    private final Set<Hand> atWork = ConcurrentHashMap.newKeySet();
+    private final ThreadLocal<@Nullable Hand> mine = new ThreadLocal<>();
     private final AtomicInteger waiting = new AtomicInteger();
 
     /** The shares that have work waiting, the one that was served longest ago first; guarded by itself. */
@@ -53,25 +67,43 @@ public class Workers implements Executor {
     private final Map<Admission, LongAdder> refused = Arrays.stream(Admission.values())
             .collect(Collectors.toUnmodifiableMap(Function.identity(), reason -> new LongAdder()));
     private final ThreadPoolExecutor threads;
+    private @Nullable Thread watch;
+
+    /** How many hands were replaced and are still at work; guarded by this. */
+    private int replaced;
+
     private volatile boolean closed;
 
     /** As many at work and as many places as configured; the container makes the threads. */
     @Inject
     public Workers(RequestConfig config, LoadConfig load, HeapGuard heap, ThreadFactory factory) {
         this.perKey = load.perKey();
+        this.regular = config.threads();
+        this.mostReplaced = config.extraThreads();
+        this.longestNanos = TimeUnit.MILLISECONDS.toNanos(config.timeoutMs());
         this.refusalsPerSecond = load.refusalsPerSecond();
         this.heap = heap;
         this.places = new Semaphore(config.threads() + config.queue());
         this.hands = new Semaphore(config.threads());
         this.house = new Share(
                 this,
+                "(none)",
                 config.threads(),
                 0,
                 new Rate(0, System::nanoTime),
                 new Spacing(load.refusalsPerSecond(), System::nanoTime));
         this.threads = new ThreadPoolExecutor(
-                config.threads(), config.threads(), 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(), factory);
+                regular, regular + mostReplaced, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(), factory);
         threads.allowCoreThreadTimeOut(true);
+    }
+
+    @PostConstruct
+    void watch() {
+        watch = ManagedThreads.daemon(
+                threads.getThreadFactory(),
+                "watch hands",
+                () -> ManagedThreads.repeat(INTERVAL_MS, this::replaceOverdue));
+        watch.start();
     }
 
     /** What the access key of that name takes. */
@@ -83,6 +115,7 @@ public class Workers implements Executor {
                         key,
                         name -> new Share(
                                 this,
+                                name,
                                 perKey.atOnce(),
                                 perKey.atOnce() + perKey.waiting(),
                                 new Rate(perKey.perSecond(), System::nanoTime),
@@ -109,6 +142,24 @@ public class Workers implements Executor {
         return hands.availablePermits();
     }
 
+    /** How many hands work past every deadline, and have been replaced. */
+    public synchronized int replacedHands() {
+        return replaced;
+    }
+
+    /** Whether all work goes on past every deadline, and no more hands may be added: nothing is done any more. */
+    public boolean stuck() {
+        return atWork.stream().filter(this::overdue).count() >= regular;
+    }
+
+    /** Has that done if a hand replaces this thread's, because its work goes on past every deadline. */
+    public void whenReplaced(Runnable work) {
+        Hand hand = mine.get();
+        if (hand != null) {
+            hand.whenReplaced = work;
+        }
+    }
+
     /** How much work waits for a hand. */
     public int waiting() {
         return waiting.get();
@@ -133,6 +184,9 @@ public class Workers implements Executor {
         }
         if (heap.full()) {
             return Admission.HEAP_FULL;
+        }
+        if (share.overdue()) {
+            return Admission.KEY_OVERDUE;
         }
         if (!share.inTime()) {
             return Admission.KEY_TOO_FAST;
@@ -193,15 +247,69 @@ public class Workers implements Executor {
         return true;
     }
 
+    /** A hand at work; not a record, because each is only itself. */
+    private static final class Hand {
+
+        private final Share share;
+        private final long since = System.nanoTime();
+        private volatile @Nullable Runnable whenReplaced;
+
+        Hand(Share share) {
+            this.share = share;
+        }
+    }
+
     /** Does work and then lets go of the hand that was taken for it. */
     private void withHand(Share share, Runnable work) {
+        Hand hand = new Hand(share);
+        Hand outer = mine.get();
+        atWork.add(hand);
+        mine.set(hand);
         try {
             work.run();
         } finally {
+            mine.set(outer);
             share.leaveHand();
-            hands.release();
+            // Whoever takes it away, this or the watch, is the one to give the hand back.
+            if (atWork.remove(hand)) {
+                hands.release();
+            } else {
+                share.replaced(-1);
+                replaced(-1);
+            }
             callIn();
         }
+    }
+
+    private boolean overdue(Hand hand) {
+        return System.nanoTime() - hand.since > longestNanos;
+    }
+
+    /** Adds a hand for each that works past every deadline, as long as that may be. */
+    void replaceOverdue() {
+        atWork.stream().filter(this::overdue).forEach(this::replace);
+    }
+
+    private void replace(Hand hand) {
+        if (replacedHands() < mostReplaced && atWork.remove(hand)) {
+            hand.share.replaced(1);
+            replaced(1);
+            LOG.log(
+                    Level.WARNING,
+                    "What access key {0} had begun goes on past every deadline, and cannot be ended;"
+                            + " {1} of {2} extra threads are in use for such work",
+                    new Object[] {hand.share.name(), replacedHands(), mostReplaced});
+            hands.release();
+            callIn();
+            if (hand.whenReplaced != null) {
+                hand.whenReplaced.run();
+            }
+        }
+    }
+
+    private synchronized void replaced(int more) {
+        replaced += more;
+        threads.setCorePoolSize(regular + replaced);
     }
 
     /** Gives what waits to threads, as far as there are hands for it. */
@@ -240,6 +348,9 @@ public class Workers implements Executor {
 
     @PreDestroy
     void stop() {
+        if (watch != null) {
+            watch.interrupt();
+        }
         threads.shutdownNow();
     }
 }

@@ -23,7 +23,7 @@ class DatabaseConfigTest {
                 "6",
                 "peerserver.local.threads-per-database",
                 "7",
-                "peerserver.local.queries-per-key",
+                "peerserver.local.threads-per-key",
                 "8",
                 "peerserver.db-values.kept",
                 "1",
@@ -50,7 +50,7 @@ class DatabaseConfigTest {
                 "peerserver.databases.connect-timeout-ms",
                 "peerserver.local.threads",
                 "peerserver.local.threads-per-database",
-                "peerserver.local.queries-per-key"
+                "peerserver.local.threads-per-key"
             })
     void refusesWhatIsNotPositiveNamingTheProperty(String name) {
         for (String value : new String[] {"0", "-1"}) {

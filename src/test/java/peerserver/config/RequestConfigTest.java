@@ -16,7 +16,7 @@ class RequestConfigTest {
     void hasItsDefaults() {
         assertThat(RequestConfig.from(new MapConfig(Map.of())))
                 .isEqualTo(new RequestConfig(
-                        60_000, 10_000, 1_000, 1_000, 100_000, 16, 1_000, 2, 128, 5_000_000, 268_435_456));
+                        60_000, 10_000, 1_000, 1_000, 100_000, 16, 48, 1_000, 2, 128, 5_000_000, 268_435_456));
     }
 
     @Test
@@ -28,14 +28,15 @@ class RequestConfigTest {
                 "peerserver.chunk.default", "4",
                 "peerserver.chunk.max", "5",
                 "peerserver.workers.threads", "6",
-                "peerserver.workers.queue", "7",
-                "peerserver.workers.linger-ms", "8",
-                "peerserver.request.max-depth", "9",
-                "peerserver.result.max-rows", "10"));
-        values.put("peerserver.answer.max-bytes", "11");
+                "peerserver.workers.extra-threads", "7",
+                "peerserver.workers.queue", "8",
+                "peerserver.workers.linger-ms", "9",
+                "peerserver.request.max-depth", "10"));
+        values.put("peerserver.result.max-rows", "11");
+        values.put("peerserver.answer.max-bytes", "12");
 
         assertThat(RequestConfig.from(new MapConfig(values)))
-                .isEqualTo(new RequestConfig(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11));
+                .isEqualTo(new RequestConfig(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12));
     }
 
     @ParameterizedTest

@@ -64,7 +64,7 @@ final class KeptConnection implements AutoCloseable {
      */
     int exchange(byte[] request) throws IOException {
         if (ends) {
-            socket.close();
+            close();
             socket = connected();
             in = new BufferedInputStream(socket.getInputStream());
             ends = false;
@@ -105,8 +105,10 @@ final class KeptConnection implements AutoCloseable {
         return line.toString(StandardCharsets.ISO_8859_1);
     }
 
+    /** Does not wait until the server has closed it, too. */
     @Override
     public void close() throws IOException {
+        socket.setSoTimeout(1);
         socket.close();
     }
 }

@@ -2,6 +2,8 @@ package peerserver.conformance;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import peerserver.launch.PeerServerProcess;
 
 /**
@@ -24,6 +26,16 @@ record Overloaded(PeerServerProcess process, Target target, DbValue db) implemen
     private static final String ROWS = "[:find ?e ?n :where [?e :load/n ?n]]";
     private static final String LARGE = "[:find ?a ?x ?b ?y :where [?a :load/n ?x] [?b :load/n ?y]]";
     private static final String ENDLESS = "[:find ?a ?b ?c :where [?a :load/n] [?b :load/n] [?c :load/n]]";
+
+    private static final int DOUBLINGS = 60;
+
+    /** One call that compares more than anybody can wait for, and takes no memory. */
+    private static final String UNENDABLE = "[:find ?e :where [?e :load/n 0] [(vector 1) ?a0] [(vector 1) ?b0] "
+            + IntStream.range(0, DOUBLINGS)
+                    .mapToObj(
+                            i -> "[(vector ?a%1$d ?a%1$d) ?a%2$d] [(vector ?b%1$d ?b%1$d) ?b%2$d]".formatted(i, i + 1))
+                    .collect(Collectors.joining(" "))
+            + " [(= ?a%1$d ?b%1$d)]]".formatted(DOUBLINGS);
 
     /** Starts it. */
     static Overloaded start(String javaOptions, int numbers) {
@@ -60,6 +72,11 @@ record Overloaded(PeerServerProcess process, Target target, DbValue db) implemen
     /** A query that would take hours, and find more than any memory holds. */
     byte[] endless(AccessKey key, long timeoutMs) {
         return query(key, ENDLESS, timeoutMs);
+    }
+
+    /** A query that would take years, and that no engine ends at its deadline. */
+    byte[] unendable(AccessKey key, long timeoutMs) {
+        return query(key, UNENDABLE, timeoutMs);
     }
 
     /** A query that finds the square of the number of numbers, soon. */

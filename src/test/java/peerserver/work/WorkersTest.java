@@ -260,6 +260,96 @@ class WorkersTest {
         assertThat(never.getCount()).isEqualTo(1);
     }
 
+    /** Workers for whom a request may take no longer than a millisecond. */
+    private void impatient(String threads, String extraThreads, String atOnce) {
+        workers = TestWorkers.of(
+                Map.of(
+                        "peerserver.request.timeout-ms", "1",
+                        "peerserver.workers.threads", threads,
+                        "peerserver.workers.extra-threads", extraThreads,
+                        "peerserver.per-key.at-once", atOnce),
+                heap,
+                Thread::new);
+    }
+
+    private void replaceOverdue() throws InterruptedException {
+        Thread.sleep(2);
+        workers.replaceOverdue();
+    }
+
+    @Test
+    void replaceHandsThatWorkPastEveryDeadlineAndCountThemForTheirKeyUntilTheyEnd() throws InterruptedException {
+        impatient("2", "8", "2");
+        Share endless = workers.share("endless");
+        CountDownLatch release = new CountDownLatch(1);
+        hold(endless, 2, release);
+        CountDownLatch waited = new CountDownLatch(2);
+        workers.share("another").execute(waited::countDown);
+        workers.share("another").execute(waited::countDown);
+        assertThat(workers.stuck()).isFalse();
+
+        replaceOverdue();
+        waited.await();
+
+        assertThat(workers.replacedHands()).isEqualTo(2);
+        assertThat(workers.stuck()).isFalse();
+        assertThat(endless.admit()).isEqualTo(Admission.KEY_OVERDUE);
+        assertThat(endless.tryHere(() -> {})).isFalse();
+        assertThat(workers.share("another").admit()).isEqualTo(Admission.IN);
+
+        release.countDown();
+        while (workers.replacedHands() > 0) {
+            Thread.onSpinWait();
+        }
+        assertThat(endless.admit()).isEqualTo(Admission.IN);
+        assertThat(workers.freeHands()).isEqualTo(2);
+        replaceOverdue();
+        assertThat(workers.freeHands()).isEqualTo(2);
+    }
+
+    @Test
+    void replaceNoMoreHandsThanConfiguredAndTellWhenNoneIsLeft() throws InterruptedException {
+        impatient("2", "1", "12");
+        CountDownLatch release = new CountDownLatch(1);
+        hold(workers.share("endless"), 2, release);
+        replaceOverdue();
+        assertThat(workers.replacedHands()).isEqualTo(1);
+        assertThat(workers.freeHands()).isEqualTo(1);
+        assertThat(workers.stuck()).isFalse();
+
+        hold(workers.share("endless"), 1, release);
+        replaceOverdue();
+        assertThat(workers.replacedHands()).isEqualTo(1);
+        assertThat(workers.freeHands()).isZero();
+        assertThat(workers.stuck()).isTrue();
+
+        release.countDown();
+        while (workers.freeHands() < 2) {
+            Thread.onSpinWait();
+        }
+        assertThat(workers.stuck()).isFalse();
+        assertThat(workers.replacedHands()).isZero();
+    }
+
+    @Test
+    void tellWhoWantsToKnowThatItsHandWasReplaced() throws InterruptedException {
+        impatient("2", "8", "2");
+        List<String> told = new ArrayList<>();
+        one.tryHere(() -> workers.whenReplaced(() -> told.add("in time")));
+        workers.whenReplaced(() -> told.add("no hand"));
+        workers.share("endless").tryHere(() -> {
+            workers.whenReplaced(() -> told.add("endless"));
+            try {
+                replaceOverdue();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+
+        assertThat(told).containsExactly("endless");
+        assertThat(workers.replacedHands()).isZero();
+    }
+
     private void holdBothHands(CountDownLatch release) throws InterruptedException {
         hold(one, 2, release);
     }

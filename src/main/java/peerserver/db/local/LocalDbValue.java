@@ -44,6 +44,11 @@ record LocalDbValue(String databaseId, Object db, LocalThreads threads) implemen
         return basisT() + 1;
     }
 
+    @Override
+    public DbValue askedBy(String caller) {
+        return new LocalDbValue(databaseId, db, threads.of(caller));
+    }
+
     private LocalDbValue of(Object other) {
         return new LocalDbValue(databaseId, other, threads);
     }
@@ -126,7 +131,7 @@ record LocalDbValue(String databaseId, Object db, LocalThreads threads) implemen
         List<@Nullable Object> inputs = plan.args(LocalDbValue.class, LocalDbValue::db);
         Object request =
                 ClientApi.map("query", plan.query(), "args", PersistentVector.create(inputs), "limit", NO_LIMIT);
-        @Nullable Object found = threads.runWithin(options.caller(), options.timeoutMs(), () -> ClientApi.Q.of(request));
+        @Nullable Object found = threads.runWithin(options.timeoutMs(), () -> ClientApi.Q.of(request));
         return new QueryResult(plan.rows(LocalData.items(found)), Map.of());
     }
 

@@ -33,12 +33,20 @@ final class LocalThreads {
     private final DatabaseConfig config;
     private final Executor threads;
     private final Semaphore free;
-    private final Map<String, Semaphore> freeByCaller = new ConcurrentHashMap<>();
+    private final Map<String, Semaphore> freeByCaller;
+    private final @Nullable Semaphore callers;
 
-    private LocalThreads(DatabaseConfig config, Executor threads, int most) {
+    private LocalThreads(
+            DatabaseConfig config,
+            Executor threads,
+            Semaphore free,
+            Map<String, Semaphore> freeByCaller,
+            @Nullable Semaphore callers) {
         this.config = config;
         this.threads = threads;
-        this.free = new Semaphore(most);
+        this.free = free;
+        this.freeByCaller = freeByCaller;
+        this.callers = callers;
     }
 
     /** The threads for all databases. */
@@ -46,12 +54,19 @@ final class LocalThreads {
         int most = config.localThreads();
         Executor threads = new ThreadPoolExecutor(
                 0, most, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(), named("datomic local"));
-        return new LocalThreads(config, threads, most);
+        return new LocalThreads(config, threads, new Semaphore(most), Map.of(), null);
     }
 
     /** The same threads, as many of them as one database may have. */
     LocalThreads ofOneDatabase() {
-        return new LocalThreads(config, threads, config.localThreadsPerDatabase());
+        Semaphore databases = new Semaphore(config.localThreadsPerDatabase());
+        return new LocalThreads(config, threads, databases, new ConcurrentHashMap<>(), null);
+    }
+
+    /** The same threads of one database, as many of them as one caller may have. */
+    LocalThreads of(String caller) {
+        Semaphore free = freeByCaller.computeIfAbsent(caller, name -> new Semaphore(config.localThreadsPerKey()));
+        return new LocalThreads(config, threads, this.free, freeByCaller, free);
     }
 
     /** One thread, which works on one task after the other. */
@@ -84,39 +99,31 @@ final class LocalThreads {
     }
 
     /**
-     * Does a query of a caller, and waits no longer than that. It goes on to its end, and counts as the caller's until then.
+     * Does work on forms of a caller, and waits no longer than that. It goes on to its end, and counts until then.
      *
      * @throws AnomalyException {@code interrupted} when time is up
      */
-    <T extends @Nullable Object> T runWithin(String caller, long timeoutMs, Supplier<T> work) {
-        Semaphore callers = freeByCaller.computeIfAbsent(caller, name -> new Semaphore(config.localQueriesPerKey()));
-        if (!callers.tryAcquire()) {
-            throw busy("This access key", config.localQueriesPerKey());
-        }
-        CompletableFuture<T> begun;
-        try {
-            begun = start(work);
-        } catch (AnomalyException | Error e) {
-            callers.release();
-            throw e;
-        }
-        // Not the future with the timeout, which is over when nobody waits any more.
-        var unused = begun.whenComplete((found, thrown) -> callers.release());
-        return outcome(begun.copy().orTimeout(timeoutMs, TimeUnit.MILLISECONDS));
+    <T extends @Nullable Object> T runWithin(long timeoutMs, Supplier<T> work) {
+        // A copy: a future is over when its time is up, and what it stands for is not.
+        return outcome(start(work).copy().orTimeout(timeoutMs, TimeUnit.MILLISECONDS));
     }
 
     private <T extends @Nullable Object> CompletableFuture<T> start(Supplier<T> work) {
+        if (callers != null && !callers.tryAcquire()) {
+            throw busy("This access key", config.localThreadsPerKey());
+        }
         if (!free.tryAcquire()) {
+            releaseCallers();
             throw busy("The database", config.localThreadsPerDatabase());
         }
         try {
             return CompletableFuture.supplyAsync(() -> ended(work), threads);
         } catch (RejectedExecutionException e) {
-            free.release();
+            release();
             throw busy("Datomic Local", config.localThreads());
         } catch (Error e) {
             // There is no memory for another thread.
-            free.release();
+            release();
             throw e;
         }
     }
@@ -125,7 +132,18 @@ final class LocalThreads {
         try {
             return LocalErrors.translating(work);
         } finally {
-            free.release();
+            release();
+        }
+    }
+
+    private void release() {
+        free.release();
+        releaseCallers();
+    }
+
+    private void releaseCallers() {
+        if (callers != null) {
+            callers.release();
         }
     }
 

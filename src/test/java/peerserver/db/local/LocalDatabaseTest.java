@@ -174,7 +174,7 @@ class LocalDatabaseTest {
         List<@Nullable Object> args = new ArrayList<>(List.of(value));
         Collections.addAll(args, more);
         QueryForm form = QueryForm.parse(read(query));
-        return all(value.query(form, args, new QueryOptions("k", timeoutMs, null, false))
+        return all(value.query(form, args, new QueryOptions(timeoutMs, null, false))
                 .rows());
     }
 

@@ -20,7 +20,7 @@ class LocalThreadsTest {
     private final LocalThreads threads = LocalThreads.of(DatabaseConfig.from(new MapConfig(Map.of(
             "peerserver.local.threads", "4",
             "peerserver.local.threads-per-database", "3",
-            "peerserver.local.queries-per-key", "2"))));
+            "peerserver.local.threads-per-key", "2"))));
     private final LocalThreads one = threads.ofOneDatabase();
     private final LocalThreads other = threads.ofOneDatabase();
 
@@ -45,17 +45,18 @@ class LocalThreadsTest {
             }
             return 1;
         };
-        assertRefused(Category.INTERRUPTED, () -> database.runWithin(caller, 1, work));
+        assertRefused(Category.INTERRUPTED, () -> database.of(caller).runWithin(1, work));
     }
 
     @Test
-    void aKeyHasSoManyQueriesAtWorkOnADatabasePastTheirTimeOrNot() {
+    void aKeyHasSoManyThreadsOfADatabaseForWorkPastItsTimeOrNot() {
         runAway(one, "a");
         runAway(one, "a");
 
-        assertRefused(Category.BUSY, () -> one.runWithin("a", 60_000, () -> 1));
-        assertThat(one.runWithin("b", 60_000, () -> 1)).isEqualTo(1);
-        assertThat(other.runWithin("a", 60_000, () -> 1)).isEqualTo(1);
+        assertRefused(Category.BUSY, () -> one.of("a").runWithin(60_000, () -> 1));
+        assertRefused(Category.BUSY, () -> one.of("a").run(() -> 1));
+        assertThat(one.of("b").runWithin(60_000, () -> 1)).isEqualTo(1);
+        assertThat(other.of("a").runWithin(60_000, () -> 1)).isEqualTo(1);
     }
 
     @Test
@@ -86,7 +87,7 @@ class LocalThreadsTest {
 
         while (true) {
             try {
-                assertThat(one.runWithin("a", 60_000, () -> 1)).isEqualTo(1);
+                assertThat(one.of("a").runWithin(60_000, () -> 1)).isEqualTo(1);
                 return;
             } catch (AnomalyException e) {
                 Thread.onSpinWait(); // until it is noticed

@@ -185,7 +185,7 @@ class PeerQueryTest {
 
         assertThatExceptionOfType(AnomalyException.class)
                 .isThrownBy(() ->
-                        database.value().query(slow, List.of(database.value()), new QueryOptions("k", 20, null, false)))
+                        database.value().query(slow, List.of(database.value()), new QueryOptions(20, null, false)))
                 .satisfies(e -> assertThat(e.anomaly().category()).isEqualTo(Category.INTERRUPTED));
     }
 
@@ -218,7 +218,7 @@ class PeerQueryTest {
                 .query(
                         query,
                         List.of(database.value()),
-                        new QueryOptions("k", 60_000, TestDatabase.key("my/context"), true));
+                        new QueryOptions(60_000, TestDatabase.key("my/context"), true));
 
         assertThat(all(result.rows())).hasSize(4);
         assertThat(result.metadata()).containsOnlyKeys(TestDatabase.key("io-stats"), TestDatabase.key("query-stats"));

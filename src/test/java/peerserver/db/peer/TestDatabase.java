@@ -19,7 +19,7 @@ import peerserver.wire.EdnCodec;
 @SuppressWarnings("rawtypes") // as the peer library has them
 final class TestDatabase implements AutoCloseable {
 
-    static final QueryOptions OPTIONS = new QueryOptions("k", 60_000, null, false);
+    static final QueryOptions OPTIONS = new QueryOptions(60_000, null, false);
 
     private final String uri = "datomic:mem://" + UUID.randomUUID();
     private final Connection connection;
