@@ -2,9 +2,10 @@ package peerserver.audit;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import jakarta.json.Json;
+import jakarta.json.spi.JsonProvider;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
@@ -31,6 +32,10 @@ public class AuditLog {
     public static final String REQUEST_ID = "x-request-id";
 
     private static final Logger LOG = Logger.getLogger(CATEGORY);
+
+    /** Kept, because each call of {@code Json} looks through all jars for it. */
+    private static final JsonProvider JSON = JsonProvider.provider();
+
     private static final int STRANGERS_PER_SECOND = 10;
     private static final Pattern SAFE_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final Pattern PLAIN = Pattern.compile("[!#-<>-~]+");
@@ -56,7 +61,7 @@ public class AuditLog {
     public static String requestId(@Nullable String brought) {
         return brought != null && SAFE_ID.matcher(brought).matches()
                 ? brought
-                : String.format("%016x", ThreadLocalRandom.current().nextLong());
+                : HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
     }
 
     /** The time for an entry that is made now. */
@@ -99,7 +104,7 @@ public class AuditLog {
 
     private String line(Map<String, Object> members) {
         return format == Format.JSON
-                ? Json.createObjectBuilder(members).build().toString()
+                ? JSON.createObjectBuilder(members).build().toString()
                 : members.entrySet().stream()
                         .map(member -> member.getKey() + '=' + text(member.getValue()))
                         .collect(Collectors.joining(" "));
@@ -107,6 +112,6 @@ public class AuditLog {
 
     private static String text(Object value) {
         String text = value.toString();
-        return PLAIN.matcher(text).matches() ? text : Json.createValue(text).toString();
+        return PLAIN.matcher(text).matches() ? text : JSON.createValue(text).toString();
     }
 }

@@ -5,6 +5,7 @@ import jakarta.json.JsonArray;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
+import jakarta.json.JsonReaderFactory;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import jakarta.json.stream.JsonParsingException;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +40,9 @@ import org.jspecify.annotations.Nullable;
 final class KeysDocument {
 
     /** A next-token holds the key and has to fit into a header. */
+    /** Kept, because each call of {@code Json} looks through all jars for it. */
+    private static final JsonReaderFactory READERS = Json.createReaderFactory(Map.of());
+
     private static final int LONGEST_KEY = 256;
 
     private static final List<String> WHERE_SECRETS_ARE = List.of("secret", "secret-file", "secret-from");
@@ -86,7 +91,7 @@ final class KeysDocument {
 
     private JsonValue json() {
         // Messages of the parser may quote what they stumbled over: only the position is passed on.
-        try (JsonReader reader = Json.createReader(new StringReader(text))) {
+        try (JsonReader reader = READERS.createReader(new StringReader(text))) {
             return reader.readValue();
         } catch (JsonParsingException e) {
             throw problem("no JSON: line " + e.getLocation().getLineNumber() + ", column "
