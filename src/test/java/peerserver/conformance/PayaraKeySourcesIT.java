@@ -15,8 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 import peerserver.servers.PayaraServer;
 
 /**
- * Access keys out of what a full Payara Server takes settings from while it runs. A password alias that is made meanwhile is
- * none of that; {@code DeployedWarIT} has one that was there before.
+ * Access keys out of what a full Payara Server takes settings from while it runs, and out of a password alias, which counts
+ * from the next start on.
  */
 @Tag("payara-server")
 class PayaraKeySourcesIT {
@@ -93,6 +93,19 @@ class PayaraKeySourcesIT {
             Files.delete(keys);
             await(key, false);
         }
+    }
+
+    @Test
+    void aSecretComesFromAPasswordAliasThatWasMadeBeforeTheStart() throws Exception {
+        AccessKey key = new AccessKey("by-alias", "secret-by-alias");
+        Path keys = Files.writeString(secrets.resolve("peerserver.keys"), referring(key));
+        server.keepAlias("by-alias.secret", key.secret());
+        server.restart();
+
+        await(key, true);
+        assertThat(known(new AccessKey(key.key(), "another-secret"))).isFalse();
+        Files.delete(keys);
+        await(key, false);
     }
 
     private static void keep(AccessKey key) throws IOException {

@@ -40,7 +40,7 @@ public record PayaraServer(Path asadmin, ServerDirectory domain, int port, int a
             server.domain.write("databases.asadmin", declarations(urisByDatabase));
             server.administer("multimode", "--file", "databases.asadmin");
             server.administer("deploy", Objects.requireNonNull(System.getProperty("peerserver.war")));
-            Readiness.await(URI.create("https://localhost:" + server.port + "/health"));
+            server.awaitReady();
             return server;
         } catch (RuntimeException | Error e) {
             server.close();
@@ -105,11 +105,31 @@ public record PayaraServer(Path asadmin, ServerDirectory domain, int port, int a
         domain.run(asadmin, arguments);
     }
 
+    private void awaitReady() {
+        Readiness.await(URI.create("https://localhost:" + port + "/health"));
+    }
+
+    /** Makes a password alias, which the server knows from its next start on. */
+    public void keepAlias(String name, String secret) {
+        Path file = domain.write("alias.txt", "AS_ADMIN_ALIASPASSWORD=" + secret);
+        administer("--passwordfile", file.toString(), "create-password-alias", name);
+    }
+
+    /** Ends it and starts it again, and waits until its databases are connected. */
+    public void restart() {
+        ofDomain("restart-domain");
+        awaitReady();
+    }
+
     @Override
     public void close() {
+        ofDomain("stop-domain");
+    }
+
+    private void ofDomain(String command) {
         domain.run(
                 asadmin,
-                "stop-domain",
+                command,
                 "--domaindir",
                 Objects.requireNonNull(domain.path().getParent()).toString(),
                 Objects.requireNonNull(domain.path().getFileName()).toString());
