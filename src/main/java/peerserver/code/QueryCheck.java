@@ -3,6 +3,7 @@ package peerserver.code;
 import clojure.lang.Keyword;
 import clojure.lang.Symbol;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -143,17 +144,17 @@ final class QueryCheck {
             Object name = section.getKey();
             Object content = section.getValue();
             Refused.metadata(content);
-            if (name.equals(FIND)) {
+            if (FIND.equals(name)) {
                 query.find().stream().map(FindElement::form).forEach(this::find);
-            } else if (name.equals(TIMEOUT)) {
-                calls.constants(content instanceof List<?> list ? list : List.of(content));
+            } else if (TIMEOUT.equals(name)) {
+                calls.constants(content instanceof List<?> list ? list : Collections.singletonList(content));
             } else if (!(content instanceof List<?> list)) {
                 throw Refused.form(content, "section " + name);
-            } else if (name.equals(WHERE)) {
+            } else if (WHERE.equals(name)) {
                 clauses.clauses(list);
-            } else if (name.equals(IN)) {
+            } else if (IN.equals(name)) {
                 list.forEach(QueryCheck::input);
-            } else if (name.equals(WITH)) {
+            } else if (WITH.equals(name)) {
                 list.forEach(ClauseCheck::variables);
             } else {
                 throw Refused.form(name, "a query");

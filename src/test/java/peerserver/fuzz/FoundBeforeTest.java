@@ -14,6 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import peerserver.security.Caller;
 import peerserver.wire.Anomaly;
 import peerserver.wire.AnomalyException;
 import peerserver.wire.Category;
@@ -32,9 +33,13 @@ class FoundBeforeTest {
     }
 
     private Anomaly refusal(String request) {
+        return refusal(ServedInMemory.CALLER, request);
+    }
+
+    private Anomaly refusal(Caller caller, String request) {
         Anomaly[] told = new Anomaly[1];
         assertThatExceptionOfType(AnomalyException.class)
-                .isThrownBy(() -> served.answer(Corpus.request(request)))
+                .isThrownBy(() -> served.answer(caller, Corpus.request(request)))
                 .satisfies(e -> told[0] = e.anomaly());
         return told[0];
     }
@@ -51,6 +56,21 @@ class FoundBeforeTest {
                 assertThat(String.valueOf(request.get(Keys.OP))).endsWith("e-db");
             }
         }
+    }
+
+    @Test
+    void aQueryOfConfinedCodeWithASectionWithoutANameIsIncorrectAndATimeoutWithoutAValueIsNone() {
+        assertThat(refusal(
+                                ServedInMemory.CONFINED,
+                                "{:op :q :args [{:database-id 'hello-id'}]"
+                                        + " :query {:find [?e] :where [[?e :item/name]] nil [?e]}}")
+                        .category())
+                .isEqualTo(Category.INCORRECT);
+        assertThat(served.answer(
+                        ServedInMemory.CONFINED,
+                        Corpus.request("{:op :q :args [{:database-id 'hello-id'}]"
+                                + " :query {:find [?e] :where [[?e :item/name]] :timeout nil}}")))
+                .isNotEmpty();
     }
 
     @Test
