@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class ClauseCheck {
 
     private static final String PLACE = "a clause";
+    private static final String AND = "and";
 
     private final CallCheck calls;
 
@@ -23,6 +24,18 @@ final class ClauseCheck {
     void clauses(List<?> clauses) {
         for (Object clause : clauses) {
             clause(clause);
+        }
+    }
+
+    /** Checks clauses of which one or another holds; only here may several stand together in an {@code and}. */
+    private void alternatives(List<?> clauses) {
+        for (Object clause : clauses) {
+            if (clause instanceof List<?> and && !and.isEmpty() && Names.isCalled(and.get(0), AND)) {
+                Refused.metadata(and);
+                clauses(and.subList(1, and.size()));
+            } else {
+                clause(clause);
+            }
         }
     }
 
@@ -38,10 +51,17 @@ final class ClauseCheck {
         }
         Object head = rest.get(0);
         List<?> following = rest.subList(1, rest.size());
-        if (Names.isCalled(head, "not") || Names.isCalled(head, "and") || Names.isCalled(head, "or")) {
+        if (Names.isCalled(head, AND)) {
+            // The engines take it for a call of a rule here, and compile what they take for its arguments.
+            throw Refused.code("and outside of or");
+        } else if (Names.isCalled(head, "not")) {
             clauses(following);
-        } else if (Names.isCalled(head, "not-join") || Names.isCalled(head, "or-join")) {
-            join(form, following);
+        } else if (Names.isCalled(head, "or")) {
+            alternatives(following);
+        } else if (Names.isCalled(head, "not-join")) {
+            clauses(joined(form, following));
+        } else if (Names.isCalled(head, "or-join")) {
+            alternatives(joined(form, following));
         } else if (head instanceof List<?> call) {
             calls.call(call);
             following.forEach(ClauseCheck::binding);
@@ -52,12 +72,13 @@ final class ClauseCheck {
         }
     }
 
-    private void join(Object form, List<?> following) {
+    /** The clauses of a join, after its variables. */
+    private static List<?> joined(Object form, List<?> following) {
         if (following.isEmpty()) {
             throw Refused.form(form, ":where");
         }
         variables(following.get(0));
-        clauses(following.subList(1, following.size()));
+        return following.subList(1, following.size());
     }
 
     private static boolean isRuleName(Object head) {

@@ -36,6 +36,8 @@ final class CodeAttributes {
     private static final Map<String, Kind> BY_NAME = IDENTS.entrySet().stream()
             .collect(Collectors.toUnmodifiableMap(entry -> entry.getKey().toString(), Map.Entry::getValue));
 
+    private static final Keyword DB_ERROR = Keyword.intern("db", "error");
+    private static final Keyword NOT_AN_ENTITY = Keyword.intern("db.error", "not-an-entity");
     private static final Keyword ID = Keyword.intern("db", "id");
     private static final SelectorForm ID_ALONE = new SelectorForm(List.of(ID));
 
@@ -64,14 +66,17 @@ final class CodeAttributes {
         return known;
     }
 
-    /** Null for what is not there, as in a database whose schema was never upgraded. */
+    /** Null for what is not there, as in a database whose schema was never upgraded, and for nothing else. */
     private @Nullable Long idOf(Keyword ident) {
         try {
             return value.pull(ID_ALONE, ident, null) instanceof Map<?, ?> found && found.get(ID) instanceof Long id
                     ? id
                     : null;
         } catch (AnomalyException e) {
-            return null;
+            if (NOT_AN_ENTITY.equals(e.anomaly().data().get(DB_ERROR))) {
+                return null;
+            }
+            throw e;
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import clojure.lang.Keyword;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.util.ArrayList;
@@ -14,10 +15,15 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import peerserver.config.CodeConfig;
+import peerserver.db.DbValue;
+import peerserver.db.FakeDbValue;
 import peerserver.form.QueryForm;
 import peerserver.form.SelectorForm;
+import peerserver.form.TransactionForm;
+import peerserver.wire.Anomaly;
 import peerserver.wire.AnomalyException;
 import peerserver.wire.Category;
 import peerserver.wire.EdnCodec;
@@ -114,6 +120,24 @@ class CodeCheckTest {
 
     @ParameterizedTest
     @ValueSource(
+            strings = {
+                "(and [?x :a/c])",
+                "[and [?x :a/c]]",
+                "($ and [?x :a/c])",
+                "(not (and [?x :a/c]))",
+                "(or [?x :a/c] ($ and [?x :a/d]))",
+                "(or (and [?x :a/c] (and [?x :a/d])))",
+                "(or-join [?x] (not-join [?x] (and [?x :a/d])))"
+            })
+    void severalClausesStandTogetherInAnAlternativeOnly(String clause) {
+        assertThatExceptionOfType(AnomalyException.class)
+                .isThrownBy(() -> check(CHECK, "[:find ?x :where [?x :a/b] " + clause + "]"))
+                .withMessageContaining("may not use and outside of or")
+                .satisfies(e -> assertThat(e.anomaly().category()).isEqualTo(Category.FORBIDDEN));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
             strings = {"(rand 100001 ?y)", "(sample 2000000000 ?y)", "(max 1e9 ?y)", "(min ?x ?y)", "(rand 3N ?y)"})
     void anAggregateYieldsNoMoreThanSoMany(String aggregate) {
         assertThatExceptionOfType(AnomalyException.class)
@@ -146,6 +170,34 @@ class CodeCheckTest {
         assertThatExceptionOfType(AnomalyException.class)
                 .isThrownBy(() -> check(allowing("map"), "[:find ?y :where [?x :a/b ?c] [(map slurp ?c) ?y]]"))
                 .withMessageContaining("slurp");
+    }
+
+    /** A database that cannot tell the ids of its attributes but answers like this. */
+    private static DbValue answering(Anomaly anomaly) {
+        return new FakeDbValue("d", 1) {
+            @Override
+            public Object pull(SelectorForm selector, Object entity, @Nullable Keyword ioContext) {
+                throw anomaly.exception();
+            }
+        };
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aTransactionIsNotCheckedWhereItIsNotKnownWhichAttributesHoldCode(Category category) {
+        TransactionForm byNumber = TransactionForm.parse(read("[[:db/add :x/s 72 a.b/c]]"));
+        Anomaly anomaly = Anomaly.of(category, "not now");
+
+        assertThatExceptionOfType(AnomalyException.class)
+                .isThrownBy(() -> CHECK.transaction(byNumber, answering(anomaly)))
+                .satisfies(e -> assertThat(e.anomaly()).isEqualTo(anomaly));
+        assertThatCode(() -> CHECK.transaction(
+                        byNumber,
+                        answering(new Anomaly(
+                                Category.INCORRECT,
+                                "absent",
+                                Map.of(Keyword.intern("db", "error"), Keyword.intern("db.error", "not-an-entity"))))))
+                .doesNotThrowAnyException();
     }
 
     @Test
