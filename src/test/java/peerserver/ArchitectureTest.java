@@ -51,7 +51,7 @@ final class ArchitectureTest {
                 "jakarta.enterprise..",
                 "jakarta.inject",
                 "jakarta.servlet.."),
-        AUDIT(2, List.of("config"), "jakarta.inject", "jakarta.json"),
+        AUDIT(2, List.of("config"), "jakarta.inject", "jakarta.json.."),
         DB(
                 15,
                 List.of("wire", "form", "config", "work"),
