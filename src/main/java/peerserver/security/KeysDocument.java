@@ -39,10 +39,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class KeysDocument {
 
-    /** A next-token holds the key and has to fit into a header. */
     /** Kept, because each call of {@code Json} looks through all jars for it. */
     private static final JsonReaderFactory READERS = Json.createReaderFactory(Map.of());
 
+    /** A next-token holds the key and has to fit into a header. */
     private static final int LONGEST_KEY = 256;
 
     private static final List<String> WHERE_SECRETS_ARE = List.of("secret", "secret-file", "secret-from");

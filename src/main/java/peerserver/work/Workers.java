@@ -149,7 +149,8 @@ public class Workers implements Executor {
 
     /** Whether all work goes on past every deadline, and no more hands may be added: nothing is done any more. */
     public boolean stuck() {
-        return atWork.stream().filter(this::overdue).count() >= regular;
+        return replacedHands() >= mostReplaced
+                && atWork.stream().filter(this::overdue).count() >= regular;
     }
 
     /** Has that done if a hand replaces this thread's, because its work goes on past every deadline. */

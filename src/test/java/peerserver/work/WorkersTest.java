@@ -286,7 +286,8 @@ class WorkersTest {
         CountDownLatch waited = new CountDownLatch(2);
         workers.share("another").execute(waited::countDown);
         workers.share("another").execute(waited::countDown);
-        assertThat(workers.stuck()).isFalse();
+        Thread.sleep(2);
+        assertThat(workers.stuck()).as("stuck before anybody has looked").isFalse();
 
         replaceOverdue();
         waited.await();
@@ -300,6 +301,9 @@ class WorkersTest {
         release.countDown();
         while (workers.replacedHands() > 0) {
             Thread.onSpinWait();
+        }
+        while (workers.freeHands() < 2) {
+            Thread.onSpinWait(); // the hands that did what waited
         }
         assertThat(endless.admit()).isEqualTo(Admission.IN);
         assertThat(workers.freeHands()).isEqualTo(2);

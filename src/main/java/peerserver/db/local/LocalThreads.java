@@ -59,14 +59,14 @@ final class LocalThreads {
 
     /** The same threads, as many of them as one database may have. */
     LocalThreads ofOneDatabase() {
-        Semaphore databases = new Semaphore(config.localThreadsPerDatabase());
-        return new LocalThreads(config, threads, databases, new ConcurrentHashMap<>(), null);
+        Semaphore most = new Semaphore(config.localThreadsPerDatabase());
+        return new LocalThreads(config, threads, most, new ConcurrentHashMap<>(), null);
     }
 
     /** The same threads of one database, as many of them as one caller may have. */
     LocalThreads of(String caller) {
-        Semaphore free = freeByCaller.computeIfAbsent(caller, name -> new Semaphore(config.localThreadsPerKey()));
-        return new LocalThreads(config, threads, this.free, freeByCaller, free);
+        Semaphore most = freeByCaller.computeIfAbsent(caller, name -> new Semaphore(config.localThreadsPerKey()));
+        return new LocalThreads(config, threads, free, freeByCaller, most);
     }
 
     /** One thread, which works on one task after the other. */
