@@ -5,6 +5,7 @@ import clojure.lang.Symbol;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import peerserver.db.DbValue;
@@ -35,6 +36,8 @@ final class CodeAttributes {
 
     private static final Map<String, Kind> BY_NAME = IDENTS.entrySet().stream()
             .collect(Collectors.toUnmodifiableMap(entry -> entry.getKey().toString(), Map.Entry::getValue));
+
+    private static final Pattern REVERSE = Pattern.compile("(^:?|/)_");
 
     private static final Keyword DB_ERROR = Keyword.intern("db", "error");
     private static final Keyword NOT_AN_ENTITY = Keyword.intern("db.error", "not-an-entity");
@@ -86,12 +89,22 @@ final class CodeAttributes {
      */
     @Nullable Kind mentioned(@Nullable Object identifier) {
         if (identifier instanceof Number id) {
-            return byId().get(id.intValue());
+            return byId().get(lowerHalf(id));
         }
         if (identifier instanceof List<?> lookup) {
             return lookup.size() == 2 ? called(lookup.get(1)) : null;
         }
         return called(identifier);
+    }
+
+    /** Whether a number is the id of none of these, and has the lower half of one, so that it could be taken for it. */
+    boolean isDisguise(Number id) {
+        return id.longValue() != lowerHalf(id) && byId().containsKey(lowerHalf(id));
+    }
+
+    private static int lowerHalf(Number id) {
+        // By way of a long: an int of a double is as near as it gets.
+        return (int) id.longValue();
     }
 
     /** The kind of the attribute that has that ident, or null when that is none of these. */
@@ -106,13 +119,13 @@ final class CodeAttributes {
         return form instanceof Symbol ? ":" + form : form.toString();
     }
 
-    /** Whether an ident names the reverse of an attribute, {@code :a/_b}. */
+    /** Whether an ident names the reverse of an attribute, {@code :a/_b} or {@code :_b}. */
     static boolean isReverse(Object identifier) {
-        return ident(identifier).contains("/_");
+        return REVERSE.matcher(ident(identifier)).find();
     }
 
     /** The attribute whose reverse an ident names; the ident itself where it names none. */
     static String forwards(Object identifier) {
-        return ident(identifier).replace("/_", "/");
+        return REVERSE.matcher(ident(identifier)).replaceAll("$1");
     }
 }

@@ -52,11 +52,11 @@ public class CodeCheck {
     /**
      * Checks a transaction.
      *
-     * @param value the value by which its attributes are resolved
+     * @param value the value that it is for, by which its attributes are resolved
      */
     public void transaction(TransactionForm transaction, DbValue value) {
         if (!transaction.data().isEmpty()) {
-            new TransactionCheck(allowed, new CodeAttributes(value)).check(transaction.data());
+            new TransactionCheck(allowed, new CodeAttributes(value)).check(transaction, value);
         }
     }
 }

@@ -9,11 +9,14 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import peerserver.code.CodeAttributes.Kind;
+import peerserver.db.DbValue;
+import peerserver.form.TransactionForm;
 import peerserver.wire.AnomalyException;
+import peerserver.wire.Datom;
 
 /**
  * Checks transaction data: the functions that are called, what is given to attributes whose values are code, and that
- * nobody gives such an attribute another name.
+ * nobody gives such an attribute another name. For one transaction.
  */
 final class TransactionCheck {
 
@@ -33,13 +36,35 @@ final class TransactionCheck {
     private final AllowedCode allowed;
     private final CodeAttributes attributes;
 
+    /** Whether the data has something that could be code, or be known as an attribute, where nothing says that it is. */
+    private boolean doubtful;
+
     TransactionCheck(AllowedCode allowed, CodeAttributes attributes) {
         this.allowed = allowed;
         this.attributes = attributes;
     }
 
-    /** Checks transaction data. */
-    void check(List<?> data) {
+    /** Checks a transaction by its forms and, where these leave a doubt, by the datoms that it would make. */
+    void check(TransactionForm transaction, DbValue before) {
+        forms(transaction.data());
+        if (doubtful) {
+            before.with(transaction, null).txData().forEach(this::made);
+        }
+    }
+
+    private void made(Datom datom) {
+        if (datom.e() instanceof Number entity && attributes.isDisguise(entity)) {
+            throw Refused.code(entity);
+        }
+        Kind kind = datom.added() ? attributes.mentioned(datom.a()) : null;
+        if (kind == Kind.PREDICATE) {
+            predicates(datom.v());
+        } else if (kind == Kind.FUNCTION) {
+            throw Refused.code(datom.v());
+        }
+    }
+
+    private void forms(List<?> data) {
         for (Object form : data) {
             if (form instanceof Map<?, ?> map) {
                 map(map);
@@ -89,10 +114,11 @@ final class TransactionCheck {
             predicates(value);
         } else if (kind == Kind.FUNCTION || attributes.called(CodeAttributes.forwards(attribute)) != null) {
             throw Refused.code(attribute);
-        } else if (CodeAttributes.isReverse(attribute)) {
-            owners(value);
         } else {
             value(value);
+            if (CodeAttributes.isReverse(attribute)) {
+                owners(value);
+            }
         }
     }
 
@@ -150,8 +176,13 @@ final class TransactionCheck {
             map(map);
         } else if (value instanceof Collection<?> items) {
             items.forEach(this::value);
-        } else if (value != null && isName(value) && isTaken(CodeAttributes.ident(value))) {
-            throw Refused.code(value);
+        } else if (value instanceof Number number) {
+            doubtful |= attributes.isDisguise(number);
+        } else if (value != null && isName(value)) {
+            if (isTaken(CodeAttributes.ident(value))) {
+                throw Refused.code(value);
+            }
+            doubtful |= value instanceof Symbol;
         }
     }
 

@@ -47,7 +47,8 @@ public class TransactHandler implements OperationHandler {
         Keyword ioContext = request.keyword(Keys.IO_CONTEXT);
         String txId = txId(request);
         NamedDatabase database = values.toTransact(context, DbValueRef.from(request.asMap()));
-        TransactionForm transaction = forms.checked(context, parsed, database.current());
+        TransactionForm transaction = forms.checked(
+                context, parsed, database.current().askedBy(context.caller().name()));
         return txId == null
                 ? database.transact(transaction, ioContext).thenApply(Replies::transacted)
                 : recent.once(

@@ -185,7 +185,7 @@ class CodeCheckTest {
     @ParameterizedTest
     @EnumSource
     void aTransactionIsNotCheckedWhereItIsNotKnownWhichAttributesHoldCode(Category category) {
-        TransactionForm byNumber = TransactionForm.parse(read("[[:db/add :x/s 72 a.b/c]]"));
+        TransactionForm byNumber = TransactionForm.parse(read("[[:db/add :x/s 72 \"v\"]]"));
         Anomaly anomaly = Anomaly.of(category, "not now");
 
         assertThatExceptionOfType(AnomalyException.class)

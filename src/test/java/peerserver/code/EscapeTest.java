@@ -29,6 +29,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import peerserver.op.Failures;
 import peerserver.wire.Anomaly;
 import peerserver.wire.Category;
@@ -142,6 +143,48 @@ class EscapeTest {
 
         assertThat(house.answer(ServedForEscape.TRUSTED, next)).containsKey(Keys.DATA);
         assertThat(Marks.left()).as("mark left").isTrue();
+    }
+
+    /** However it came about: what a transaction would do tells, where its forms do not. */
+    @ParameterizedTest
+    @EnumSource
+    void whatAnotherHasGivenTheIdOfAnAttributeOfCodeServesNobodyConfined(EscapeEngine engine) {
+        Attempt alias = attempt("{:transact [[[:db/add PREDS-AND-MANY-TURNS :db/ident :my/alias]]]}");
+        Attempt use = attempt("{:transact [[[:db/add :x/n :my/alias escape.marks/hit]] [{:x/n 5}]]}");
+        try (ServedForEscape house = new ServedForEscape(engine, directory)) {
+            assertThat(house.refusal(ServedForEscape.TRUSTED, alias)).isNull();
+            Marks.clear();
+
+            assertThat(house.refusal(ServedForEscape.CONFINED, use))
+                    .satisfies(refusal -> assertThat(refusal.category()).isEqualTo(Category.FORBIDDEN));
+            assertThat(Marks.left()).as("mark left").isFalse();
+
+            house.refusal(ServedForEscape.TRUSTED, use);
+            assertThat(Marks.left()).as("mark left").isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{:with [[{:x/n PREDS-AND-MANY-TURNS}]]}",
+                "{:with [[[:db/add \"t\" :x/n PREDS-LESS-A-TURN]]]}",
+                "{:with [[{:x/n ENTITY-OF-PREDS :x/s \"a\"}]]}",
+                "{:with [[{:x/u {:db/id :x/n} :x/id \"c\"}]]}",
+                "{:with [[{:db/id ENTITY-OF-B :u {:x/id \"c\"}}] [{:x/id \"d\" :_u ENTITY-OF-B}]]}",
+                "{:with [[{:db/ident :y/symbol :db/valueType :db.type/symbol :db/cardinality :db.cardinality/one}]"
+                        + " [{:y/symbol load-string}]]}"
+            })
+    void numbersAndSymbolsAreValuesLikeOthers(String attempt) {
+        for (EscapeEngine engine : EscapeEngine.values()) {
+            assertThat(served(engine).refusal(ServedForEscape.CONFINED, attempt(attempt)))
+                    .as("on %s", engine)
+                    .isNull();
+        }
+    }
+
+    private static Attempt attempt(String text) {
+        return Attempt.of(EdnCodec.readString(text));
     }
 
     private interface Check {

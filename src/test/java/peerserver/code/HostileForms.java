@@ -72,6 +72,12 @@ final class HostileForms {
             "\"new\"",
             "\"x/s\"",
             "ENTITY-OF-B");
+    private static final List<String> ALIASES =
+            List.of("PREDS-AND-A-TURN", "PREDS-AND-MANY-TURNS", "PREDS-LESS-A-TURN", "ENTITY-OF-PREDS", "[:db/id 5]");
+    private static final List<String> KNOWN_BY =
+            List.of("[:u ENTITY-OF-B]", "[:x/u ENTITY-OF-B]", "[:x/id \"n\"]", "\"n\"");
+    private static final List<String> REFERENCES = List.of(
+            ":u", ":_u", "\":_u\"", "_u", ":x/u", ":x/_u", "\":x/_u\"", "x/_u", ":x/ref", ":x/_ref", ":a/b/_c", ":__u");
     private static final List<String> ATTRIBUTES = List.of(
             ":db.attr/preds",
             ":db.attr/preds",
@@ -186,6 +192,40 @@ final class HostileForms {
             return "{:query [:find ?z :where [" + nested + " ?z]]}";
         }
         return "{:query " + query + (ruled ? " :args [" + rules + "]" : "") + "}";
+    }
+
+    /** An entity, or what may come to be one, and what it is to be known by. */
+    private String naming() {
+        String entity = chance(0.5) ? one(ALIASES) : one(KNOWN_BY);
+        String identity = chance(0.3) ? ":x/id \"n\"" : ":db/ident :my/alias";
+        String reference = one(REFERENCES) + " " + nested(chance(0.6) ? one(ALIASES) : one(KNOWN_BY));
+        return switch (random.nextInt(6)) {
+            case 0 -> "{:db/id " + entity + " " + identity + "}";
+            case 1 -> grouped(":db/add " + entity + " " + identity);
+            case 2 -> "{:db/id " + (chance(0.7) ? "ENTITY-OF-B" : entity) + " " + reference + "}";
+            case 3 -> grouped(":db/add " + (chance(0.7) ? "ENTITY-OF-B" : entity) + " " + reference);
+            case 4 -> "{" + identity + " " + reference + "}";
+            default -> "{:x/id \"m\" :x/ref {:db/id " + entity + " " + identity + "}}";
+        };
+    }
+
+    private String nested(String entity) {
+        return switch (random.nextInt(6)) {
+            case 0 -> "{:db/id " + entity + "}";
+            case 1 -> "{:db/id " + entity + " :db/ident :my/alias}";
+            case 2 -> "[" + entity + "]";
+            case 3 -> "{:db/id " + entity + " :x/id \"n\"}";
+            default -> entity;
+        };
+    }
+
+    /** Transactions that name things in roundabout ways, and use those names in the place of an attribute. */
+    String datoms() {
+        String attribute =
+                one(List.of(":my/alias", ":my/alias", "[:db/ident :my/alias]", "[:u ENTITY-OF-B]", "[:x/id \"n\"]"));
+        String use = grouped(":db/add :x/n " + attribute + " " + one(VALUES));
+        String steps = several(() -> "[" + several(this::naming, 1, 2) + "]", 1, 3);
+        return "{:with [" + steps + " [" + use + "]]}";
     }
 
     private String datom() {

@@ -3,7 +3,9 @@ package peerserver.code;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
@@ -13,9 +15,13 @@ import peerserver.security.Caller;
 import peerserver.wire.Anomaly;
 import peerserver.wire.AnomalyException;
 import peerserver.wire.Category;
+import peerserver.wire.Datom;
 import peerserver.wire.EdnCodec;
 
-/** With a confined key no generated form leaves a mark; with a trusted key some do, so that it proves something. */
+/**
+ * With a confined key no generated form leaves a mark, and no datom is made that could lead to one; with a trusted key both
+ * happen, so that it proves something.
+ */
 class HostileFormsTest {
 
     private static final long SEED = Long.getLong("peerserver.fuzz.seed", 20_261_122);
@@ -32,6 +38,44 @@ class HostileFormsTest {
     @EnumSource
     void noTransactionInstallsCode(EscapeEngine engine, @TempDir Path directory) {
         check(new ServedForEscape(engine, directory), HostileForms::transactions);
+    }
+
+    /** A mark needs the right steps in their order; a datom of code, or of what stands for its attribute, only some of them. */
+    @ParameterizedTest
+    @EnumSource
+    void noTransactionMakesCodeKnown(EscapeEngine engine, @TempDir Path directory) {
+        HostileForms forms = new HostileForms(SEED);
+        try (ServedForEscape served = new ServedForEscape(engine, directory)) {
+            for (int i = 0; i < TIMES; i++) {
+                String text = forms.datoms();
+                assertThat(code(served, ServedForEscape.CONFINED, text))
+                        .as("made by form %d of seed %d: %s", i, SEED, text)
+                        .isEmpty();
+            }
+            HostileForms same = new HostileForms(SEED);
+            assertThat(Stream.generate(same::datoms).limit(CONTROLS))
+                    .anyMatch(
+                            text -> !code(served, ServedForEscape.TRUSTED, text).isEmpty());
+        }
+    }
+
+    private static List<Datom> code(ServedForEscape served, Caller caller, String text) {
+        List<Datom> code = new ArrayList<>();
+        attempt(text)
+                .ifPresent(attempt -> served.refusal(caller, attempt, datom -> {
+                    if (served.isCode(datom)) {
+                        code.add(datom);
+                    }
+                }));
+        return code;
+    }
+
+    private static Optional<Attempt> attempt(String text) {
+        try {
+            return Optional.of(Attempt.of(EdnCodec.readString(text)));
+        } catch (AnomalyException e) {
+            return Optional.empty(); // A map or a set with the same twice.
+        }
     }
 
     private static void check(ServedForEscape database, Function<HostileForms, String> form) {
@@ -52,13 +96,8 @@ class HostileFormsTest {
 
     private static boolean leavesMark(ServedForEscape served, Caller caller, String text) {
         Marks.clear();
-        Attempt attempt;
-        try {
-            attempt = Attempt.of((Map<?, ?>) EdnCodec.readString(text));
-        } catch (AnomalyException e) {
-            return false; // A map or a set with the same twice.
-        }
-        Anomaly refusal = served.refusal(caller, attempt);
+        Anomaly refusal =
+                attempt(text).map(attempt -> served.refusal(caller, attempt)).orElse(null);
         if (caller.equals(ServedForEscape.CONFINED) && refusal != null) {
             assertThat(refusal.category()).as("%s of %s", refusal, text).isNotEqualTo(Category.FAULT);
         }

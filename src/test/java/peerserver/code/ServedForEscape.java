@@ -14,6 +14,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import peerserver.chunk.CursorStore;
 import peerserver.chunk.TokenKey;
@@ -33,6 +35,7 @@ import peerserver.security.Grant;
 import peerserver.security.Right;
 import peerserver.wire.Anomaly;
 import peerserver.wire.AnomalyException;
+import peerserver.wire.Datom;
 import peerserver.wire.EdnCodec;
 import peerserver.wire.Keys;
 
@@ -50,16 +53,28 @@ final class ServedForEscape implements AutoCloseable {
               :db/unique :db.unique/identity}
              {:db/ident :x/n :db/valueType :db.type/long :db/cardinality :db.cardinality/one}
              {:db/ident :x/s :db/valueType :db.type/string :db/cardinality :db.cardinality/one}
-             {:db/ident :x/ref :db/valueType :db.type/ref :db/cardinality :db.cardinality/one :db/isComponent true}]""", """
+             {:db/ident :x/ref :db/valueType :db.type/ref :db/cardinality :db.cardinality/one :db/isComponent true}
+             {:db/ident :u :db/valueType :db.type/ref :db/cardinality :db.cardinality/one :db/unique :db.unique/identity}
+             {:db/ident :x/u :db/valueType :db.type/ref :db/cardinality :db.cardinality/one
+              :db/unique :db.unique/identity}]""", """
             [{:x/id "a" :x/n 1 :x/s "(escape.marks/hit)"}
              {:x/id "b" :x/n 5 :x/s "[:find ?x :where [(escape.marks/hit) ?x]]" :x/ref {:x/id "b1" :x/n 1}}
              {:db/id :db.attr/preds :x/id "preds"}]""");
+
+    private static final List<Keyword> CODE = List.of(
+            Keyword.intern("db.attr", "preds"),
+            Keyword.intern("db.entity", "preds"),
+            Keyword.intern("db", "fn"),
+            Keyword.intern("db", "code"),
+            Keyword.intern("db", "lang"),
+            Keyword.intern("db.install", "function"));
 
     private final String id;
     private final NamedDatabase database;
     private final Databases databases;
     private Dispatcher dispatcher;
     private final IPersistentMap entities;
+    private final Set<Integer> codeIds;
 
     ServedForEscape(EscapeEngine engine, Path directory) {
         String name = "escape" + NUMBER.incrementAndGet();
@@ -71,6 +86,11 @@ final class ServedForEscape implements AutoCloseable {
         }
         databases = TestDatabases.of(Map.of(name, database)).databases();
         dispatcher = dispatcher();
+        codeIds = CODE.stream()
+                .map(ident -> (Long) entity(ident))
+                .filter(entity -> entity > 0)
+                .map(Long::intValue)
+                .collect(Collectors.toUnmodifiableSet());
         Object preds = entity(Keyword.intern("db.attr", "preds"));
         entities = PersistentArrayMap.EMPTY
                 .assoc(Symbol.intern("ENTITY-OF-PREDS"), preds)
@@ -144,11 +164,20 @@ final class ServedForEscape implements AutoCloseable {
 
     /** Makes an attempt, and tells what it was refused with; null when it was answered. */
     @Nullable Anomaly refusal(Caller caller, Attempt attempt) {
+        return refusal(caller, attempt, datom -> {});
+    }
+
+    /**
+     * Makes an attempt, and tells what it was refused with; null when it was answered.
+     *
+     * @param made told of every datom that it tries with {@code with}
+     */
+    @Nullable Anomaly refusal(Caller caller, Attempt attempt, Consumer<Datom> made) {
         try {
             List<?> speculations = attempt.speculations(this);
             List<?> transactions = attempt.transactions(this);
             if (!speculations.isEmpty()) {
-                speculate(caller, speculations);
+                speculate(caller, speculations, made);
             } else if (!transactions.isEmpty()) {
                 transactions.forEach(data -> answer(
                         caller, RT.map(Keys.OP, Keyword.intern("transact"), Keys.DATABASE_ID, id, Keys.TX_DATA, data)));
@@ -163,10 +192,10 @@ final class ServedForEscape implements AutoCloseable {
         }
     }
 
-    private void speculate(Caller caller, List<?> transactions) {
+    private void speculate(Caller caller, List<?> transactions, Consumer<Datom> made) {
         Object db = answer(caller, RT.map(Keys.OP, Keyword.intern("with-db"), Keys.DATABASE_ID, id));
         for (Object data : transactions) {
-            Object reply = answer(
+            Map<Keyword, Object> reply = answer(
                     caller,
                     RT.map(
                             Keys.OP,
@@ -177,7 +206,8 @@ final class ServedForEscape implements AutoCloseable {
                             Objects.requireNonNull(RT.get(db, Keys.NEXT_TOKEN)),
                             Keys.TX_DATA,
                             data));
-            db = RT.get(reply, Keys.DB_AFTER);
+            ((List<?>) Objects.requireNonNull(reply.get(Keys.TX_DATA))).forEach(datom -> made.accept((Datom) datom));
+            db = reply.get(Keys.DB_AFTER);
         }
     }
 
@@ -187,6 +217,12 @@ final class ServedForEscape implements AutoCloseable {
                 .dispatch(caller, CursorStore.NONE, System.nanoTime(), () -> request, late -> {})
                 .toCompletableFuture()
                 .join();
+    }
+
+    /** Whether a datom makes code known, or something that engines take for an attribute whose values are code. */
+    boolean isCode(Datom datom) {
+        long e = (Long) datom.e();
+        return codeIds.contains((int) (long) (Long) datom.a()) || (e != (int) e && codeIds.contains((int) e));
     }
 
     /** The id of the database. */
