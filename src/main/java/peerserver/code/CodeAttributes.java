@@ -84,6 +84,25 @@ final class CodeAttributes {
     }
 
     /**
+     * The id of an attribute that has nothing to do with code.
+     *
+     * @param attribute its id or ident
+     */
+    Long plainId(Object attribute) {
+        String ident = ident(attribute);
+        Long id = attribute instanceof Long given
+                ? given
+                : ident.startsWith(":") ? idOf(Keyword.intern(ident.substring(1))) : null;
+        if (id == null) {
+            throw Refused.form(attribute, "the place of an attribute");
+        }
+        if (id < 0 || id != lowerHalf(id) || byId().containsKey(lowerHalf(id))) {
+            throw Refused.code(attribute);
+        }
+        return id;
+    }
+
+    /**
      * The kind of the attribute that a form names by its id or ident, alone or in a lookup ref; otherwise null. Of an id the
      * engines take the lower half where an attribute is meant, and also of that which an ident stands for.
      */

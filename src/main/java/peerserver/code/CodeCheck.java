@@ -53,10 +53,11 @@ public class CodeCheck {
      * Checks a transaction.
      *
      * @param value the value that it is for, by which its attributes are resolved
+     * @return the transaction to submit, which does the same
      */
-    public void transaction(TransactionForm transaction, DbValue value) {
-        if (!transaction.data().isEmpty()) {
-            new TransactionCheck(allowed, new CodeAttributes(value)).check(transaction, value);
-        }
+    public TransactionForm transaction(TransactionForm transaction, DbValue value) {
+        return transaction.data().isEmpty()
+                ? transaction
+                : new TransactionCheck(allowed, new CodeAttributes(value)).check(transaction, value);
     }
 }

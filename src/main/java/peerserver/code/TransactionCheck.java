@@ -35,32 +35,32 @@ final class TransactionCheck {
 
     private final AllowedCode allowed;
     private final CodeAttributes attributes;
-
-    /** Whether the data has something that could be code, or be known as an attribute, where nothing says that it is. */
-    private boolean doubtful;
+    private boolean disguises;
+    private boolean symbols;
 
     TransactionCheck(AllowedCode allowed, CodeAttributes attributes) {
         this.allowed = allowed;
         this.attributes = attributes;
     }
 
-    /** Checks a transaction by its forms and, where these leave a doubt, by the datoms that it would make. */
-    void check(TransactionForm transaction, DbValue before) {
+    /**
+     * Checks a transaction.
+     *
+     * @param before the value that it is for
+     * @return the transaction to submit, which does the same
+     */
+    TransactionForm check(TransactionForm transaction, DbValue before) {
         forms(transaction.data());
-        if (doubtful) {
+        if (disguises) {
             before.with(transaction, null).txData().forEach(this::made);
         }
+        return symbols ? new SymbolAttributes(attributes).fixed(transaction) : transaction;
     }
 
+    /** Checks a datom that the transaction would make: there shall be nothing that engines could take for an attribute. */
     private void made(Datom datom) {
         if (datom.e() instanceof Number entity && attributes.isDisguise(entity)) {
             throw Refused.code(entity);
-        }
-        Kind kind = datom.added() ? attributes.mentioned(datom.a()) : null;
-        if (kind == Kind.PREDICATE) {
-            predicates(datom.v());
-        } else if (kind == Kind.FUNCTION) {
-            throw Refused.code(datom.v());
         }
     }
 
@@ -78,9 +78,8 @@ final class TransactionCheck {
 
     private void list(List<?> form) {
         Object operation = form.get(0);
-        // A symbol is the name of a function, though one engine takes it for an ident, too.
-        String name = operation instanceof Keyword || operation instanceof String ? operation.toString() : "";
-        if (ON_ATTRIBUTES.contains(name)) {
+        String name = name(operation);
+        if (isOnAttribute(form)) {
             entity(form.size() > 1 ? form.get(1) : null);
             if (form.size() > 2) {
                 attribute(form.get(2), form.subList(3, form.size()));
@@ -92,13 +91,27 @@ final class TransactionCheck {
         }
     }
 
+    /** Whether a list is about an entity, an attribute and values, in this order. */
+    static boolean isOnAttribute(List<?> form) {
+        return ON_ATTRIBUTES.contains(name(form.get(0)));
+    }
+
+    /** A symbol is the name of a function, though one engine takes it for an ident, too. */
+    private static String name(@Nullable Object operation) {
+        return operation instanceof Keyword || operation instanceof String ? operation.toString() : "";
+    }
+
     private static boolean isName(@Nullable Object form) {
         return form instanceof Keyword || form instanceof Symbol || form instanceof String;
     }
 
+    static boolean isId(@Nullable Object key) {
+        return key != null && isName(key) && CodeAttributes.ident(key).equals(ID);
+    }
+
     private void map(Map<?, ?> form) {
         form.forEach((key, value) -> {
-            if (isName(key) && CodeAttributes.ident(key).equals(ID)) {
+            if (isId(key)) {
                 entity(value);
             } else {
                 attribute(key, value);
@@ -126,7 +139,7 @@ final class TransactionCheck {
      * The attribute that a form names, by its id, its ident, or a lookup ref with its ident. No other lookup ref may stand
      * there: what it resolves to can change before the transaction is made.
      */
-    private static Object named(@Nullable Object form) {
+    static Object named(@Nullable Object form) {
         if (form instanceof List<?> lookup && lookup.size() == 2 && isIdent(lookup.get(0)) && isName(lookup.get(1))) {
             return Objects.requireNonNull(lookup.get(1));
         }
@@ -177,12 +190,12 @@ final class TransactionCheck {
         } else if (value instanceof Collection<?> items) {
             items.forEach(this::value);
         } else if (value instanceof Number number) {
-            doubtful |= attributes.isDisguise(number);
+            disguises |= attributes.isDisguise(number);
         } else if (value != null && isName(value)) {
             if (isTaken(CodeAttributes.ident(value))) {
                 throw Refused.code(value);
             }
-            doubtful |= value instanceof Symbol;
+            symbols |= value instanceof Symbol;
         }
     }
 

@@ -58,12 +58,9 @@ public class CheckedForms {
         return TransactionForm.parse(context.request().value(Keys.TX_DATA));
     }
 
-    /** That transaction, checked; throws as {@link #query} does. */
+    /** That transaction, checked, as it is to be submitted; throws as {@link #query} does. */
     TransactionForm checked(RequestContext context, TransactionForm transaction, DbValue before) {
-        if (!isTrusted(context)) {
-            check.transaction(transaction, before);
-        }
-        return transaction;
+        return isTrusted(context) ? transaction : check.transaction(transaction, before);
     }
 
     private static boolean isTrusted(RequestContext context) {

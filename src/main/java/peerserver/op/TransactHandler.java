@@ -55,7 +55,7 @@ public class TransactHandler implements OperationHandler {
                         context.caller(),
                         database,
                         txId,
-                        Fingerprint.of(transaction.data()),
+                        Fingerprint.of(parsed.data()),
                         () -> database.transact(transaction, ioContext));
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import clojure.lang.Keyword;
+import clojure.lang.RT;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.util.ArrayList;
@@ -198,6 +199,47 @@ class CodeCheckTest {
                                 "absent",
                                 Map.of(Keyword.intern("db", "error"), Keyword.intern("db.error", "not-an-entity"))))))
                 .doesNotThrowAnyException();
+    }
+
+    /** A database that knows one ident, with that id. */
+    private static DbValue knowing(Keyword ident, @Nullable Long id) {
+        return new FakeDbValue("d", 1) {
+            @Override
+            public Object pull(SelectorForm selector, Object entity, @Nullable Keyword ioContext) {
+                return entity.equals(ident) ? RT.map(Keyword.intern("db", "id"), id) : RT.map();
+            }
+        };
+    }
+
+    @Test
+    void anAttributeWithASymbolIsSubmittedByItsId() {
+        DbValue value = knowing(Keyword.intern("y", "s"), 90L);
+        TransactionForm form = TransactionForm.parse(read("""
+                [[:db/add "t" :y/s a] [:db/cas "t" [:db/ident y/s] nil a]
+                 {:db/id [:y/s a] :y/s [b] :x/_r c :x/ref {":y/s" c :x/n 1} 91 [d]} [:db/add "t" :x/n 1] [:db/retractEntity :a :b d]]"""));
+
+        assertThat(CHECK.transaction(form, value).data()).isEqualTo(read("""
+                [[:db/add "t" 90 a] [:db/cas "t" 90 nil a]
+                 {:db/id [:y/s a] 90 [b] :x/_r c :x/ref {90 c :x/n 1} 91 [d]} [:db/add "t" :x/n 1] [:db/retractEntity :a :b d]]"""));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"4294967386, FORBIDDEN", "17592186044487, FORBIDDEN", "-5, FORBIDDEN", ", INCORRECT"})
+    void anAttributeWithASymbolHasToHaveTheIdOfAnAttribute(@Nullable Long id, Category category) {
+        TransactionForm form = TransactionForm.parse(read("[{:y/s a}]"));
+
+        assertThatExceptionOfType(AnomalyException.class)
+                .isThrownBy(() -> CHECK.transaction(form, knowing(Keyword.intern("y", "s"), id)))
+                .satisfies(e -> assertThat(e.anomaly().category()).isEqualTo(category));
+    }
+
+    @Test
+    void anAttributeWithASymbolIsInAMapOnce() {
+        TransactionForm form = TransactionForm.parse(read("[{:y/s a 90 b}]"));
+
+        assertThatExceptionOfType(AnomalyException.class)
+                .isThrownBy(() -> CHECK.transaction(form, knowing(Keyword.intern("y", "s"), 90L)))
+                .satisfies(e -> assertThat(e.anomaly().category()).isEqualTo(Category.INCORRECT));
     }
 
     @Test

@@ -72,8 +72,8 @@ final class HostileForms {
             "\"new\"",
             "\"x/s\"",
             "ENTITY-OF-B");
-    private static final List<String> ALIASES =
-            List.of("PREDS-AND-A-TURN", "PREDS-AND-MANY-TURNS", "PREDS-LESS-A-TURN", "ENTITY-OF-PREDS", "[:db/id 5]");
+    private static final List<String> ALIASES = List.of(
+            "PREDS-AND-A-TURN", "PREDS-AND-MANY-TURNS", "PREDS-LESS-A-TURN", "ENTITY-OF-PREDS", "\"datomic.tx\"");
     private static final List<String> KNOWN_BY =
             List.of("[:u ENTITY-OF-B]", "[:x/u ENTITY-OF-B]", "[:x/id \"n\"]", "\"n\"");
     private static final List<String> REFERENCES = List.of(

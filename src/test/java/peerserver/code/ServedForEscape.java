@@ -225,6 +225,11 @@ final class ServedForEscape implements AutoCloseable {
         return codeIds.contains((int) (long) (Long) datom.a()) || (e != (int) e && codeIds.contains((int) e));
     }
 
+    /** The t of its newest transaction. */
+    long t() {
+        return database.current().basisT();
+    }
+
     /** The id of the database. */
     String id() {
         return id;
