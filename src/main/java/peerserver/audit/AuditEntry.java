@@ -53,8 +53,17 @@ public record AuditEntry(
 
     /** Callers choose some of these: what is not short and printable is left out. */
     private static void put(Map<String, Object> members, String name, @Nullable String value) {
-        if (value != null && value.length() <= LONGEST && value.chars().allMatch(c -> c >= ' ' && c <= '~')) {
+        if (value != null && value.length() <= LONGEST && isPrintable(value)) {
             members.put(name, value);
         }
+    }
+
+    private static boolean isPrintable(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            if (value.charAt(i) < ' ' || value.charAt(i) > '~') {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -12,7 +12,6 @@ import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import peerserver.config.AuditConfig;
 import peerserver.config.AuditConfig.Format;
@@ -38,7 +37,7 @@ public class AuditLog {
 
     private static final int STRANGERS_PER_SECOND = 10;
     private static final Pattern SAFE_ID = Pattern.compile("[A-Za-z0-9._-]{1,64}");
-    private static final Pattern PLAIN = Pattern.compile("[!#-<>-~]+");
+    private static final int INITIAL_LENGTH = 256;
 
     private final Format format;
     private final Clock clock;
@@ -103,15 +102,26 @@ public class AuditLog {
     }
 
     private String line(Map<String, Object> members) {
-        return format == Format.JSON
-                ? JSON.createObjectBuilder(members).build().toString()
-                : members.entrySet().stream()
-                        .map(member -> member.getKey() + '=' + text(member.getValue()))
-                        .collect(Collectors.joining(" "));
+        if (format == Format.JSON) {
+            return JSON.createObjectBuilder(members).build().toString();
+        }
+        StringBuilder line = new StringBuilder(INITIAL_LENGTH);
+        members.forEach((name, value) -> {
+            String text = value.toString();
+            line.append(line.isEmpty() ? "" : " ").append(name).append('=');
+            line.append(isPlain(text) ? text : JSON.createValue(text).toString());
+        });
+        return line.toString();
     }
 
-    private static String text(Object value) {
-        String text = value.toString();
-        return PLAIN.matcher(text).matches() ? text : JSON.createValue(text).toString();
+    /** Whether a text needs no quotes: it is not empty, and has neither blanks nor quotes nor anything that is not ASCII. */
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c <= ' ' || c == '"' || c == '=' || c > '~') {
+                return false;
+            }
+        }
+        return !text.isEmpty();
     }
 }

@@ -98,8 +98,10 @@ public class ClusterTransactions {
             throw e;
         }
         return outcome.thenApply(made -> {
-            byte[] bytes = made.toBytes(true);
-            String text = TokenSeal.seal(asked.caller(), bytes.length > MOST_SHARED ? made.toBytes() : bytes);
+            byte[] bytes = made.toBytes();
+            String text = TokenSeal.seal(
+                    asked.caller(),
+                    bytes.length > MOST_SHARED ? made.withoutData().toBytes() : bytes);
             put(outcomes, asked, text, TRIES);
             return made;
         });
@@ -143,10 +145,11 @@ public class ClusterTransactions {
         byte[] bytes = opened(asked.caller(), text);
         Map<?, ?> content = (Map<?, ?>) CODEC.decode(bytes);
         if (!content.containsKey(NODE)) {
-            long t = Outcome.needs(bytes);
+            Outcome outcome = Outcome.from(bytes);
+            long t = outcome.needs();
             return t == 0
-                    ? CompletableFuture.completedFuture(Outcome.from(bytes, asked.database()))
-                    : asked.database().atOrAfter(t, wait).thenApply(arrived -> Outcome.from(bytes, asked.database()));
+                    ? CompletableFuture.completedFuture(outcome)
+                    : asked.database().atOrAfter(t, wait).thenApply(arrived -> outcome.withData(asked.database()));
         }
         if (content.get(FINGERPRINT) instanceof Long noted && noted != asked.fingerprint()) {
             return CompletableFuture.completedFuture(new Outcome(noted, Map.of(), null));

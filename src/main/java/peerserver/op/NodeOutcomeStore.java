@@ -13,10 +13,7 @@ import peerserver.config.TransactionConfig;
 @Singleton
 public class NodeOutcomeStore implements OutcomeStore {
 
-    /** What an outcome costs besides its bytes: its id and the entry that holds it. */
-    private static final long OVERHEAD = 512;
-
-    private final PerOwner<byte[]> outcomes;
+    private final PerOwner<Outcome> outcomes;
 
     /** Within the bounds configured. */
     @Inject
@@ -29,17 +26,17 @@ public class NodeOutcomeStore implements OutcomeStore {
                 config.perCaller(),
                 config.bytesPerCaller(),
                 Duration.ofMillis(config.windowMs()),
-                outcome -> OVERHEAD + outcome.length,
+                Outcome::weight,
                 nanoTime);
     }
 
     @Override
-    public void keep(TokenOwner owner, String id, byte[] outcome) {
+    public void keep(TokenOwner owner, String id, Outcome outcome) {
         outcomes.put(owner, id, outcome);
     }
 
     @Override
-    public byte @Nullable [] find(TokenOwner owner, String id) {
+    public @Nullable Outcome find(TokenOwner owner, String id) {
         return outcomes.find(owner, id);
     }
 }

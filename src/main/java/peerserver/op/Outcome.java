@@ -28,6 +28,12 @@ record Outcome(
         @Nullable Map<Keyword, Object> reply,
         @Nullable Anomaly failure) {
 
+    /** Bytes, estimated: what a reply without its data takes, with its id and the entry that keeps it. */
+    private static final long OVERHEAD = 768;
+
+    /** Bytes, estimated: what one more tempid takes, besides its characters. */
+    private static final long TEMPID = 128;
+
     private static final WireCodec CODEC = TransitCodec.msgpack();
     private static final Keyword FINGERPRINT = Keyword.intern("fingerprint");
     private static final Keyword REPLY = Keyword.intern("reply");
@@ -58,24 +64,43 @@ record Outcome(
     }
 
     /** All of it but {@code :tx-data}, which the log has. */
-    byte[] toBytes() {
-        return toBytes(false);
+    Outcome withoutData() {
+        if (reply == null) {
+            return this;
+        }
+        Map<Keyword, Object> told = new HashMap<>(reply);
+        told.remove(Keys.TX_DATA);
+        // A copy that takes little room: there are many.
+        return new Outcome(fingerprint, Map.copyOf(told), null);
     }
 
-    /**
-     * The outcome in bytes.
-     *
-     * @param whole with {@code :tx-data}, for who has another log
-     */
-    byte[] toBytes(boolean whole) {
+    /** All of it, with {@code :tx-data}, if it is left out, from the log of its database. */
+    Outcome withData(NamedDatabase database) {
+        if (reply == null || reply.containsKey(Keys.TX_DATA)) {
+            return this;
+        }
+        Map<Keyword, Object> whole = new HashMap<>(reply);
+        whole.put(Keys.TX_DATA, txData(database, t(reply)));
+        return new Outcome(fingerprint, whole, null);
+    }
+
+    /** An estimate of the bytes of memory that it takes to keep it without {@code :tx-data}. */
+    long weight() {
+        if (reply == null) {
+            return OVERHEAD + Objects.requireNonNull(failure).encoded(CODEC).length;
+        }
+        long weight = OVERHEAD;
+        for (Object tempid : ((Map<?, ?>) entry(reply, Keys.TEMPIDS)).keySet()) {
+            weight += TEMPID + (tempid instanceof String text ? text.length() : 0);
+        }
+        return weight;
+    }
+
+    byte[] toBytes() {
         Map<Keyword, Object> content = new HashMap<>();
         content.put(FINGERPRINT, fingerprint);
         if (reply != null) {
-            Map<Keyword, Object> told = new HashMap<>(reply);
-            if (!whole) {
-                told.remove(Keys.TX_DATA);
-            }
-            content.put(REPLY, told);
+            content.put(REPLY, reply);
         }
         if (failure != null) {
             content.put(CATEGORY, failure.category().name());
@@ -85,28 +110,22 @@ record Outcome(
         return CODEC.encode(content);
     }
 
-    /** The outcome in bytes, with {@code :tx-data}, if it is not in them, from the log of its database. */
-    static Outcome from(byte[] bytes, NamedDatabase database) {
+    static Outcome from(byte[] bytes) {
         Map<?, ?> content = (Map<?, ?>) CODEC.decode(bytes);
         long fingerprint = (Long) entry(content, FINGERPRINT);
-        if (!content.containsKey(REPLY)) {
-            Category category = Category.valueOf((String) entry(content, CATEGORY));
-            return new Outcome(
-                    fingerprint,
-                    null,
-                    new Anomaly(category, (String) entry(content, MESSAGE), keyed(entry(content, Keys.DATA))));
+        if (content.containsKey(REPLY)) {
+            return new Outcome(fingerprint, keyed(entry(content, REPLY)), null);
         }
-        Map<Keyword, Object> reply = new HashMap<>(keyed(entry(content, REPLY)));
-        if (!reply.containsKey(Keys.TX_DATA)) {
-            reply.put(Keys.TX_DATA, txData(database, t(reply)));
-        }
-        return new Outcome(fingerprint, reply, null);
+        Category category = Category.valueOf((String) entry(content, CATEGORY));
+        return new Outcome(
+                fingerprint,
+                null,
+                new Anomaly(category, (String) entry(content, MESSAGE), keyed(entry(content, Keys.DATA))));
     }
 
-    /** The t that a node has to have seen before it can tell of an outcome; 0 when it needs none. */
-    static long needs(byte[] bytes) {
-        Map<?, ?> content = (Map<?, ?>) CODEC.decode(bytes);
-        return content.get(REPLY) instanceof Map<?, ?> reply && !reply.containsKey(Keys.TX_DATA) ? t(reply) : 0;
+    /** The t that a node has to have seen before it can tell of this outcome; 0 when it needs none. */
+    long needs() {
+        return reply != null && !reply.containsKey(Keys.TX_DATA) ? t(reply) : 0;
     }
 
     private static long t(Map<?, ?> reply) {

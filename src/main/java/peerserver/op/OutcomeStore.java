@@ -7,8 +7,8 @@ import peerserver.chunk.TokenOwner;
 interface OutcomeStore {
 
     /** Keeps an outcome under an id; an outcome that there is no room for is not kept. */
-    void keep(TokenOwner owner, String id, byte[] outcome);
+    void keep(TokenOwner owner, String id, Outcome outcome);
 
     /** The outcome kept under that id, or null when there is none, or none any more. */
-    byte @Nullable [] find(TokenOwner owner, String id);
+    @Nullable Outcome find(TokenOwner owner, String id);
 }

@@ -76,9 +76,9 @@ public class RecentTransactions {
             long fingerprint,
             Supplier<CompletionStage<TransactionReport>> submission) {
         try {
-            byte[] kept = outcomes.find(caller, id);
+            Outcome kept = outcomes.find(caller, id);
             return kept != null
-                    ? CompletableFuture.completedFuture(Outcome.from(kept, database))
+                    ? CompletableFuture.completedFuture(kept.withData(database))
                     : cluster.outcome(new ClusterTransactions.Asked(caller, database, id, fingerprint), () -> submission
                             .get()
                             .handle((report, thrown) -> kept(caller, id, Outcome.of(fingerprint, report, thrown))));
@@ -89,7 +89,7 @@ public class RecentTransactions {
 
     private Outcome kept(Caller caller, String id, Outcome outcome) {
         try {
-            outcomes.keep(caller, id, outcome.toBytes());
+            outcomes.keep(caller, id, outcome.withoutData());
         } catch (RuntimeException e) {
             // The transaction is made; its caller is to hear of it.
             LOG.log(Level.WARNING, "The outcome of a transaction cannot be kept", e);

@@ -28,12 +28,15 @@ final class Replies {
         return reply;
     }
 
-    /** How a db value is named to clients. */
+    /** How a db value is named to clients; not to be changed. */
     static Map<Keyword, Object> descriptor(DbValue value) {
-        Map<Keyword, Object> descriptor = new HashMap<>();
-        descriptor.put(Keys.DATABASE_ID, value.databaseId());
-        descriptor.put(Keys.T, value.basisT());
-        descriptor.put(Keys.NEXT_T, value.nextT());
+        return Map.of(Keys.DATABASE_ID, value.databaseId(), Keys.T, value.basisT(), Keys.NEXT_T, value.nextT());
+    }
+
+    /** How a value that {@code with} can go on from is named: with its handle. */
+    static Map<Keyword, Object> descriptor(DbValue value, String handle) {
+        Map<Keyword, Object> descriptor = new HashMap<>(descriptor(value));
+        descriptor.put(Keys.NEXT_TOKEN, handle);
         return descriptor;
     }
 

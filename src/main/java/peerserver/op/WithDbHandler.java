@@ -8,7 +8,6 @@ import java.util.concurrent.CompletionStage;
 import peerserver.db.NamedDatabase;
 import peerserver.security.Right;
 import peerserver.wire.DbValueRef;
-import peerserver.wire.Keys;
 
 /** {@code with-db}: the newest db value, with a handle that {@code with} can build on. */
 @Singleton
@@ -32,10 +31,7 @@ public class WithDbHandler implements OperationHandler {
     public CompletionStage<Map<Keyword, Object>> handle(RequestContext context) {
         NamedDatabase database =
                 values.database(context, DbValueRef.from(context.request().asMap()), Right.READ);
-        return values.newest(context, database).thenApply(value -> {
-            Map<Keyword, Object> reply = Replies.descriptor(value);
-            reply.put(Keys.NEXT_TOKEN, speculative.handleOfDurable(context.caller(), value));
-            return reply;
-        });
+        return values.newest(context, database)
+                .thenApply(value -> Replies.descriptor(value, speculative.handleOfDurable(context.caller(), value)));
     }
 }

@@ -56,10 +56,10 @@ public class WithHandler implements OperationHandler {
             String handle,
             TransactionForm transaction,
             TransactionReport report) {
-        Map<Keyword, Object> dbBefore = Replies.descriptor(before);
-        dbBefore.put(Keys.NEXT_TOKEN, handle);
-        Map<Keyword, Object> dbAfter = Replies.descriptor(report.dbAfter());
-        dbAfter.put(Keys.NEXT_TOKEN, speculative.handleOfSpeculative(context, handle, transaction, report));
-        return Replies.transaction(report, dbBefore, dbAfter);
+        return Replies.transaction(
+                report,
+                Replies.descriptor(before, handle),
+                Replies.descriptor(
+                        report.dbAfter(), speculative.handleOfSpeculative(context, handle, transaction, report)));
     }
 }

@@ -233,12 +233,12 @@ class RecentTransactionsTest {
         RecentTransactions forgetful = new RecentTransactions(
                 new OutcomeStore() {
                     @Override
-                    public void keep(TokenOwner owner, String id, byte[] outcome) {
+                    public void keep(TokenOwner owner, String id, Outcome outcome) {
                         throw new IllegalStateException("no room");
                     }
 
                     @Override
-                    public byte @Nullable [] find(TokenOwner owner, String id) {
+                    public @Nullable Outcome find(TokenOwner owner, String id) {
                         return null;
                     }
                 },
