@@ -54,9 +54,17 @@ record AllowedCode(Set<String> configured, Set<String> xforms) {
         return namespace.equals("clojure.string") && PureFunctions.OF_STRING.contains(function.getName());
     }
 
-    /** Whether a predicate of an attribute or an entity may be that function. */
+    /** Whether a predicate of an attribute may be that function. */
     boolean allowsPredicate(Symbol function) {
         return isPure(function) || isConfigured(function);
+    }
+
+    /**
+     * Whether a predicate of an entity may be that function. It gets a db value, of which no function of Clojure makes
+     * anything sensible, and what it answers is told to the caller.
+     */
+    boolean allowsEntityPredicate(Symbol function) {
+        return isConfigured(function);
     }
 
     /**

@@ -22,8 +22,10 @@ final class CodeAttributes {
     enum Kind {
         /** Transaction functions, and what makes one of an entity. */
         FUNCTION,
-        /** Names of functions that are called with values or entities. */
-        PREDICATE
+        /** Names of functions that are called with values. */
+        PREDICATE,
+        /** Names of functions that are called with a db value and an entity. */
+        ENTITY_PREDICATE
     }
 
     private static final Map<Keyword, Kind> IDENTS = Map.of(
@@ -32,7 +34,7 @@ final class CodeAttributes {
             Keyword.intern("db", "lang"), Kind.FUNCTION,
             Keyword.intern("db.install", "function"), Kind.FUNCTION,
             Keyword.intern("db.attr", "preds"), Kind.PREDICATE,
-            Keyword.intern("db.entity", "preds"), Kind.PREDICATE);
+            Keyword.intern("db.entity", "preds"), Kind.ENTITY_PREDICATE);
 
     private static final Map<String, Kind> BY_NAME = IDENTS.entrySet().stream()
             .collect(Collectors.toUnmodifiableMap(entry -> entry.getKey().toString(), Map.Entry::getValue));

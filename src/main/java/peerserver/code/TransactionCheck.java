@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import peerserver.code.CodeAttributes.Kind;
 import peerserver.db.DbValue;
@@ -124,7 +125,9 @@ final class TransactionCheck {
         Object attribute = named(form);
         Kind kind = attributes.mentioned(attribute);
         if (kind == Kind.PREDICATE) {
-            predicates(value);
+            predicates(value, allowed::allowsPredicate);
+        } else if (kind == Kind.ENTITY_PREDICATE) {
+            predicates(value, allowed::allowsEntityPredicate);
         } else if (kind == Kind.FUNCTION || attributes.called(CodeAttributes.forwards(attribute)) != null) {
             throw Refused.code(attribute);
         } else {
@@ -172,10 +175,10 @@ final class TransactionCheck {
         }
     }
 
-    private void predicates(@Nullable Object value) {
+    private static void predicates(@Nullable Object value, Predicate<Symbol> allowed) {
         if (value instanceof Collection<?> several) {
-            several.forEach(this::predicates);
-        } else if (!(value instanceof Symbol predicate && allowed.allowsPredicate(predicate))) {
+            several.forEach(one -> predicates(one, allowed));
+        } else if (!(value instanceof Symbol predicate && allowed.test(predicate))) {
             throw Refused.code(value);
         }
     }

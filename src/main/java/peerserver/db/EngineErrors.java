@@ -1,22 +1,12 @@
 package peerserver.db;
 
-import clojure.lang.BigInt;
 import clojure.lang.IExceptionInfo;
 import clojure.lang.Keyword;
-import clojure.lang.Symbol;
-import java.math.BigDecimal;
-import java.math.BigInteger;
-import java.net.URI;
 import java.nio.channels.ClosedChannelException;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Date;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
@@ -93,9 +83,10 @@ public final class EngineErrors {
 
     private static Anomaly ofData(Map<?, ?> data, String message) {
         Map<Keyword, Object> plain = new HashMap<>();
+        PlainData copies = new PlainData();
         data.forEach((key, value) -> {
             if (key instanceof Keyword keyword && !ANOMALIES.equals(keyword.getNamespace()) && value != null) {
-                plain.put(keyword, Objects.requireNonNull(plain(value)));
+                plain.put(keyword, copies.of(value));
             }
         });
         Object told = data.get(MESSAGE) instanceof String text ? DatabaseResource.redacted(text) : message;
@@ -122,38 +113,5 @@ public final class EngineErrors {
                         .toLowerCase(Locale.ROOT)
                 : message;
         return DatabaseResource.redacted(text);
-    }
-
-    /** Data that every codec can write; anything else as its text. */
-    private static @Nullable Object plain(@Nullable Object value) {
-        if (value instanceof Map<?, ?> map) {
-            Map<@Nullable Object, @Nullable Object> copy = new HashMap<>();
-            map.forEach((key, item) -> copy.put(plain(key), plain(item)));
-            return copy;
-        }
-        if (value instanceof Collection<?> items) {
-            List<@Nullable Object> copy = new ArrayList<>();
-            items.forEach(item -> copy.add(plain(item)));
-            return copy;
-        }
-        return value == null || isScalar(value) ? value : value.toString();
-    }
-
-    private static boolean isScalar(Object value) {
-        return value instanceof String
-                || value instanceof Keyword
-                || value instanceof Symbol
-                || value instanceof Boolean
-                || value instanceof Long
-                || value instanceof Integer
-                || value instanceof Double
-                || value instanceof Float
-                || value instanceof BigInteger
-                || value instanceof BigInt
-                || value instanceof BigDecimal
-                || value instanceof Date
-                || value instanceof UUID
-                || value instanceof URI
-                || value instanceof byte[];
     }
 }

@@ -167,21 +167,22 @@ final class PeerDatabase implements NamedDatabase {
         ListenableFuture<Map> future = EngineErrors.translating(() -> ioContext == null
                 ? connection.transactAsync(transaction.data())
                 : connection.transactAsync(transaction.data(), RT.map(Keyword.intern("io-context"), ioContext)));
-        future.addListener(
-                () -> {
-                    try {
-                        TransactionReport report = PeerDbValue.report(databaseId, future.get(), trouble);
-                        values.publish(report.dbAfter());
-                        trouble.transacted();
-                        outcome.complete(report);
-                    } catch (Throwable e) {
-                        Anomaly anomaly = EngineErrors.anomaly(e);
-                        trouble.notTransacted(anomaly);
-                        outcome.completeExceptionally(anomaly.exception(e));
-                    }
-                },
-                Runnable::run);
+        // Whatever goes wrong there is an outcome, too.
+        future.addListener(() -> outcome.completeAsync(() -> reported(future), Runnable::run), Runnable::run);
         return outcome;
+    }
+
+    private TransactionReport reported(ListenableFuture<Map> made) {
+        try {
+            TransactionReport report = PeerDbValue.report(databaseId, made.get(), trouble);
+            values.publish(report.dbAfter());
+            trouble.transacted();
+            return report;
+        } catch (Throwable e) {
+            Anomaly anomaly = EngineErrors.anomaly(e);
+            trouble.notTransacted(anomaly);
+            throw anomaly.exception(e);
+        }
     }
 
     @Override
