@@ -66,11 +66,11 @@ public final class EdnCodec implements WireCodec {
         String text = text(body);
         EdnNesting.check(text, depth);
         PushbackReader reader = new PushbackReader(new StringReader(text));
-        Object value = read(reader);
+        Object value = read(reader, depth);
         if (value == null || value == END) {
             throw AnomalyException.incorrect("The body holds nothing");
         }
-        if (read(reader) != END) {
+        if (read(reader, depth) != END) {
             throw AnomalyException.incorrect("The body goes on after its value");
         }
         return value;
@@ -107,13 +107,16 @@ public final class EdnCodec implements WireCodec {
         }
     }
 
-    private static @Nullable Object read(PushbackReader reader) {
+    private static @Nullable Object read(PushbackReader reader, int depth) {
         try {
             return EdnReader.read(reader, (IPersistentMap) OPTIONS);
         } catch (AnomalyException e) {
             throw e;
         } catch (RuntimeException e) {
             throw AnomalyException.incorrect("The body is not valid EDN" + reason(e));
+        } catch (StackOverflowError e) {
+            // The reader found more levels in the text than were counted.
+            throw Limits.tooDeep(depth);
         }
     }
 

@@ -60,13 +60,13 @@ final class EdnNesting {
                 case '#' -> dispatch();
                 case '\\' -> {
                     position++;
-                    token();
+                    token(false);
                     completed();
                 }
                 default -> {
                     if (!isSpace(c)) {
                         int start = position - 1;
-                        token();
+                        token(beginsNumber(c));
                         decimal(start);
                         completed();
                     }
@@ -146,14 +146,22 @@ final class EdnNesting {
             if (c == '#') {
                 position++;
             } else {
-                token();
+                token(false);
             }
         }
     }
 
-    private void token() {
+    private boolean beginsNumber(char c) {
+        char digit = (c == '+' || c == '-') && position < text.length() ? text.charAt(position) : c;
+        return Character.isDigit(digit);
+    }
+
+    /** The rest of a token. A number ends at a number sign, which other tokens may hold. */
+    private void token(boolean number) {
         int start = position;
-        while (position < text.length() && !endsToken(text.charAt(position))) {
+        while (position < text.length()
+                && !endsToken(text.charAt(position))
+                && !(number && text.charAt(position) == '#')) {
             position++;
         }
         if (position - start > Limits.NUMBER_LENGTH) {

@@ -204,6 +204,13 @@ final class EdnCodecTest {
         assertIncorrect(opening.repeat(200_000).getBytes(UTF_8));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "-1", "+1", "1.5M", "x", "\\a"})
+    void whatNumbersAreFollowedByIsNestedToo(String token) {
+        assertIncorrect(("[" + (token + "#_").repeat(700)).repeat(1_000).getBytes(UTF_8));
+        assertThat(EdnCodec.readString("[1#_2 -3#_[4]5 a#_b]")).isEqualTo(EdnCodec.readString("[1 -3 5 a#_b]"));
+    }
+
     @Test
     void hugeNumbersAreIncorrectBeforeTheyCostTime() {
         assertIncorrect("7".repeat(3_000_000).getBytes(UTF_8));
