@@ -5,12 +5,14 @@ import clojure.lang.Symbol;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import peerserver.db.DbValue;
 import peerserver.form.SelectorForm;
 import peerserver.wire.AnomalyException;
+import peerserver.wire.Datom;
 
 /**
  * The attributes of a database whose values are code, by the names that they have there: their idents, which the engines let
@@ -43,6 +45,7 @@ final class CodeAttributes {
 
     private static final Keyword DB_ERROR = Keyword.intern("db", "error");
     private static final Keyword NOT_AN_ENTITY = Keyword.intern("db.error", "not-an-entity");
+    private static final Keyword IDENT = Keyword.intern("db", "ident");
     private static final Keyword ID = Keyword.intern("db", "id");
     private static final SelectorForm ID_ALONE = new SelectorForm(List.of(ID));
 
@@ -50,6 +53,8 @@ final class CodeAttributes {
 
     /** Found when a form has an id in it. */
     private @Nullable Map<Integer, Kind> byId;
+
+    private @Nullable Long identId;
 
     /** Those of a database, as it stands. */
     CodeAttributes(DbValue value) {
@@ -118,9 +123,25 @@ final class CodeAttributes {
         return called(identifier);
     }
 
-    /** Whether a number is the id of none of these, and has the lower half of one, so that it could be taken for it. */
-    boolean isDisguise(Number id) {
-        return id.longValue() != lowerHalf(id) && byId().containsKey(lowerHalf(id));
+    /**
+     * Whether a datom gives a name to what is none of these, or of those that give names, and has the lower half of the id of
+     * one, so that the name would be taken for its name.
+     */
+    boolean isAlias(Datom datom) {
+        Number entity = (Number) datom.e();
+        int half = lowerHalf(entity);
+        return entity.longValue() != half
+                && datom.a().equals(identId())
+                && (half == identId() || byId().containsKey(half));
+    }
+
+    private long identId() {
+        Long known = identId;
+        if (known == null) {
+            known = Objects.requireNonNullElse(idOf(IDENT), -1L);
+            identId = known;
+        }
+        return known;
     }
 
     private static int lowerHalf(Number id) {

@@ -1,12 +1,13 @@
 package peerserver.code;
 
 import clojure.lang.IPersistentMap;
-import clojure.lang.PersistentHashMap;
+import clojure.lang.PersistentArrayMap;
 import clojure.lang.PersistentHashSet;
 import clojure.lang.PersistentVector;
 import clojure.lang.Symbol;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,6 +25,9 @@ final class SymbolAttributes {
 
     /** Where the values begin in a list, behind the attribute. */
     private static final int VALUES = 3;
+
+    /** What engines look for in maps by name. Nobody can give these names to anything else. */
+    private static final Set<String> STAY = Set.of(":db/id", ":db/ident", ":db/ensure");
 
     private final CodeAttributes attributes;
 
@@ -47,6 +51,7 @@ final class SymbolAttributes {
         for (int i = VALUES; i < fixed.size(); i++) {
             fixed.set(i, value(fixed.get(i)));
         }
+        // A name that looks like that of a reverse is none there.
         fixed.set(VALUES - 1, attribute(list.get(VALUES - 1), list.subList(VALUES, list.size())));
         return PersistentVector.create(fixed);
     }
@@ -62,18 +67,26 @@ final class SymbolAttributes {
         return value;
     }
 
+    /** A map with its entries in their order, in which engines make datoms of them. */
     private IPersistentMap map(Map<?, ?> map) {
-        IPersistentMap fixed = PersistentHashMap.EMPTY;
-        for (Map.Entry<?, ?> entry : map.entrySet()) {
-            Object attribute = TransactionCheck.isId(entry.getKey())
-                    ? entry.getKey()
-                    : attribute(entry.getKey(), entry.getValue());
-            fixed = fixed.assoc(attribute, value(entry.getValue()));
-        }
-        if (fixed.count() < map.size()) {
-            throw AnomalyException.incorrect("An attribute may be in a map once, under one of its names");
-        }
-        return fixed;
+        List<@Nullable Object> fixed = new ArrayList<>();
+        Set<@Nullable Object> keys = new HashSet<>();
+        map.forEach((key, given) -> {
+            Object attribute = stays(key) ? key : attribute(key, given);
+            if (!keys.add(attribute)) {
+                throw AnomalyException.incorrect("An attribute may be in a map once, under one of its names");
+            }
+            fixed.add(attribute);
+            fixed.add(value(given));
+        });
+        return new PersistentArrayMap(fixed.toArray());
+    }
+
+    /** Of the reverse of an attribute the values are entities, and no symbols. */
+    private static boolean stays(@Nullable Object key) {
+        return key != null
+                && !(key instanceof List)
+                && (STAY.contains(CodeAttributes.ident(key)) || CodeAttributes.isReverse(key));
     }
 
     /** The attribute as it is to be named with those values. */
@@ -82,8 +95,8 @@ final class SymbolAttributes {
             return form;
         }
         Object name = TransactionCheck.named(form);
-        // Of a reverse the values are entities; what is given to an attribute of code was looked at by itself.
-        return CodeAttributes.isReverse(name) || attributes.mentioned(name) != null ? form : attributes.plainId(name);
+        // What is given to an attribute of code was looked at by itself.
+        return attributes.mentioned(name) != null ? form : attributes.plainId(name);
     }
 
     private static boolean holdsSymbol(@Nullable Object value) {

@@ -36,7 +36,11 @@ final class TransactionCheck {
 
     private final AllowedCode allowed;
     private final CodeAttributes attributes;
-    private boolean disguises;
+
+    /** Whether it gives something a name, or may do so. */
+    private boolean names;
+
+    /** Whether it gives a symbol to an attribute. */
     private boolean symbols;
 
     TransactionCheck(AllowedCode allowed, CodeAttributes attributes) {
@@ -52,16 +56,23 @@ final class TransactionCheck {
      */
     TransactionForm check(TransactionForm transaction, DbValue before) {
         forms(transaction.data());
-        if (disguises) {
+        if (names || symbols) {
+            // However it is written: these are rare.
             before.with(transaction, null).txData().forEach(this::made);
         }
         return symbols ? new SymbolAttributes(attributes).fixed(transaction) : transaction;
     }
 
-    /** Checks a datom that the transaction would make: there shall be nothing that engines could take for an attribute. */
+    /** Checks a datom that the transaction would make. */
     private void made(Datom datom) {
-        if (datom.e() instanceof Number entity && attributes.isDisguise(entity)) {
-            throw Refused.code(entity);
+        if (datom.added()) {
+            Kind kind = attributes.mentioned(datom.a());
+            if (kind != null) {
+                given(kind, datom.a(), datom.v());
+            }
+            if (attributes.isAlias(datom)) {
+                throw Refused.code(datom.v());
+            }
         }
     }
 
@@ -106,7 +117,7 @@ final class TransactionCheck {
         return form instanceof Keyword || form instanceof Symbol || form instanceof String;
     }
 
-    static boolean isId(@Nullable Object key) {
+    private static boolean isId(@Nullable Object key) {
         return key != null && isName(key) && CodeAttributes.ident(key).equals(ID);
     }
 
@@ -123,18 +134,26 @@ final class TransactionCheck {
     /** Checks an attribute, and what is given to it. */
     private void attribute(@Nullable Object form, @Nullable Object value) {
         Object attribute = named(form);
+        names |= attribute instanceof Long || isIdent(attribute);
         Kind kind = attributes.mentioned(attribute);
-        if (kind == Kind.PREDICATE) {
-            predicates(value, allowed::allowsPredicate);
-        } else if (kind == Kind.ENTITY_PREDICATE) {
-            predicates(value, allowed::allowsEntityPredicate);
-        } else if (kind == Kind.FUNCTION || attributes.called(CodeAttributes.forwards(attribute)) != null) {
+        if (kind != null) {
+            given(kind, attribute, value);
+        } else if (attributes.called(CodeAttributes.forwards(attribute)) != null) {
             throw Refused.code(attribute);
         } else {
             value(value);
             if (CodeAttributes.isReverse(attribute)) {
                 owners(value);
             }
+        }
+    }
+
+    /** Checks what is given to an attribute whose values are code. */
+    private void given(Kind kind, Object attribute, @Nullable Object value) {
+        switch (kind) {
+            case PREDICATE -> predicates(value, allowed::allowsPredicate);
+            case ENTITY_PREDICATE -> predicates(value, allowed::allowsEntityPredicate);
+            case FUNCTION -> throw Refused.code(attribute);
         }
     }
 
@@ -192,8 +211,6 @@ final class TransactionCheck {
             map(map);
         } else if (value instanceof Collection<?> items) {
             items.forEach(this::value);
-        } else if (value instanceof Number number) {
-            disguises |= attributes.isDisguise(number);
         } else if (value != null && isName(value)) {
             if (isTaken(CodeAttributes.ident(value))) {
                 throw Refused.code(value);
@@ -211,6 +228,10 @@ final class TransactionCheck {
     private void entity(@Nullable Object identifier) {
         if (attributes.mentioned(identifier) != null) {
             throw Refused.code(identifier);
+        }
+        if (identifier instanceof Symbol) {
+            // One engine takes it for an ident, the other for a value.
+            throw Refused.form(identifier, "the place of an entity");
         }
         if (identifier instanceof Map<?, ?> map) {
             map.forEach((key, value) -> {

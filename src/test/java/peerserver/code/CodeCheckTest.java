@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import peerserver.config.CodeConfig;
 import peerserver.db.DbValue;
 import peerserver.db.FakeDbValue;
+import peerserver.db.TransactionReport;
 import peerserver.form.QueryForm;
 import peerserver.form.SelectorForm;
 import peerserver.form.TransactionForm;
@@ -173,9 +174,21 @@ class CodeCheckTest {
                 .withMessageContaining("slurp");
     }
 
+    /** A database of which only what it pulls is to be known. */
+    private abstract static class Pulled extends FakeDbValue {
+        Pulled() {
+            super("d", 1);
+        }
+
+        @Override
+        public TransactionReport with(TransactionForm transaction, @Nullable Keyword ioContext) {
+            return new TransactionReport(this, this, List.of(), Map.of(), Map.of());
+        }
+    }
+
     /** A database that cannot tell the ids of its attributes but answers like this. */
     private static DbValue answering(Anomaly anomaly) {
-        return new FakeDbValue("d", 1) {
+        return new Pulled() {
             @Override
             public Object pull(SelectorForm selector, Object entity, @Nullable Keyword ioContext) {
                 throw anomaly.exception();
@@ -203,7 +216,7 @@ class CodeCheckTest {
 
     /** A database that knows one ident, with that id. */
     private static DbValue knowing(Keyword ident, @Nullable Long id) {
-        return new FakeDbValue("d", 1) {
+        return new Pulled() {
             @Override
             public Object pull(SelectorForm selector, Object entity, @Nullable Keyword ioContext) {
                 return entity.equals(ident) ? RT.map(Keyword.intern("db", "id"), id) : RT.map();
@@ -216,11 +229,11 @@ class CodeCheckTest {
         DbValue value = knowing(Keyword.intern("y", "s"), 90L);
         TransactionForm form = TransactionForm.parse(read("""
                 [[:db/add "t" :y/s a] [:db/cas "t" [:db/ident y/s] nil a]
-                 {:db/id [:y/s a] :y/s [b] :x/_r c :x/ref {":y/s" c :x/n 1} 91 [d]} [:db/add "t" :x/n 1] [:db/retractEntity :a :b d]]"""));
+                 {:db/id [:y/s a] :y/s [b] :x/_r "c" :x/ref {":y/s" c :x/n 1} 91 [d]} [:db/add "t" :x/n 1] [:db/retractEntity :a :b :d]]"""));
 
         assertThat(CHECK.transaction(form, value).data()).isEqualTo(read("""
                 [[:db/add "t" 90 a] [:db/cas "t" 90 nil a]
-                 {:db/id [:y/s a] 90 [b] :x/_r c :x/ref {90 c :x/n 1} 91 [d]} [:db/add "t" :x/n 1] [:db/retractEntity :a :b d]]"""));
+                 {:db/id [:y/s a] 90 [b] :x/_r "c" :x/ref {90 c :x/n 1} 91 [d]} [:db/add "t" :x/n 1] [:db/retractEntity :a :b :d]]"""));
     }
 
     @ParameterizedTest
