@@ -138,7 +138,7 @@ final class ClientContract {
         return new Outcome.Failed("incorrect", null, lasting(told.getMessage()));
     }
 
-    /** A message without what is another in every process: names that the engine makes up, hashes, class loaders. */
+    /** A message without what is another in every process: names and ids that the engine makes up, hashes, class loaders. */
     private static @Nullable String lasting(@Nullable String message) {
         return message == null
                 ? null
@@ -146,6 +146,7 @@ final class ClientContract {
                         .replaceAll("(\\?[a-z]+)-+\\d+", "$1-n")
                         .replaceAll("\\(q__n[^)]*\\)", "(q__n)")
                         .replaceAll("(eval|fn--)\\d+", "$1n")
+                        .replaceAll("-92233\\d{14}", "-n")
                         .replaceAll("(0x|@)[0-9a-f]+", "$1n")
                         .replaceAll("loader ('app'|[\\w.]+ @n)", "loader n");
     }
