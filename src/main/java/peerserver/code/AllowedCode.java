@@ -54,9 +54,12 @@ record AllowedCode(Set<String> configured, Set<String> xforms) {
         return namespace.equals("clojure.string") && PureFunctions.OF_STRING.contains(function.getName());
     }
 
-    /** Whether a predicate of an attribute may be that function. */
+    /**
+     * Whether a predicate of an attribute may be that function: a test, for it is called for every transaction, where no
+     * deadline ends it, and others can take any time and room.
+     */
     boolean allowsPredicate(Symbol function) {
-        return isPure(function) || isConfigured(function);
+        return (isPure(function) && function.getName().endsWith("?")) || isConfigured(function);
     }
 
     /**

@@ -2,7 +2,9 @@ package peerserver.code;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import peerserver.config.CodeConfig;
@@ -22,6 +24,7 @@ public class CodeCheck {
     private final AllowedCode allowed;
     private final QueryCheck queries;
     private final SelectorCheck selectors;
+    private final int maxText;
 
     @Inject
     CodeCheck(CodeConfig config) {
@@ -33,6 +36,7 @@ public class CodeCheck {
         this.allowed = AllowedCode.of(config.allowed(), Extensions.xforms(extensions));
         this.queries = new QueryCheck(allowed);
         this.selectors = new SelectorCheck(allowed);
+        this.maxText = config.maxText();
     }
 
     /**
@@ -41,6 +45,8 @@ public class CodeCheck {
      * @return the arguments to run it with: rules and selectors that came as text are parsed
      */
     public List<@Nullable Object> query(QueryForm query, List<?> args) {
+        texts(query.sections());
+        texts(args);
         return queries.query(query, args);
     }
 
@@ -56,8 +62,30 @@ public class CodeCheck {
      * @return the transaction to submit, which does the same
      */
     public TransactionForm transaction(TransactionForm transaction, DbValue value) {
-        return transaction.data().isEmpty()
-                ? transaction
-                : new TransactionCheck(allowed, new CodeAttributes(value)).check(transaction, value);
+        if (transaction.data().isEmpty()) {
+            return transaction;
+        }
+        texts(transaction.data());
+        return new TransactionCheck(allowed, new CodeAttributes(value)).check(transaction, value);
+    }
+
+    /** Checks that no text in a form, or in what is given to it, is too long. */
+    private void texts(@Nullable Object form) {
+        if (form instanceof Map<?, ?> map) {
+            map.forEach((key, value) -> {
+                texts(key);
+                texts(value);
+            });
+        } else if (form instanceof Collection<?> items) {
+            items.forEach(this::texts);
+        } else if (length(form) > maxText) {
+            throw AnomalyException.incorrect(
+                    "The code of this access key is confined, and a text or byte array is longer than " + maxText
+                            + ", which the server allows for it");
+        }
+    }
+
+    private static int length(@Nullable Object form) {
+        return form instanceof String text ? text.length() : form instanceof byte[] bytes ? bytes.length : 0;
     }
 }

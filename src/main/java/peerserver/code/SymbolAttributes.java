@@ -1,8 +1,10 @@
 package peerserver.code;
 
 import clojure.lang.IPersistentMap;
+import clojure.lang.IPersistentVector;
 import clojure.lang.PersistentArrayMap;
 import clojure.lang.PersistentHashSet;
+import clojure.lang.PersistentList;
 import clojure.lang.PersistentVector;
 import clojure.lang.Symbol;
 import java.util.ArrayList;
@@ -62,7 +64,11 @@ final class SymbolAttributes {
         }
         if (value instanceof Collection<?> items) {
             List<?> fixed = items.stream().map(this::value).toList();
-            return value instanceof Set ? PersistentHashSet.create(fixed) : PersistentVector.create(fixed);
+            return value instanceof Set
+                    ? PersistentHashSet.create(fixed)
+                    : value instanceof IPersistentVector
+                            ? PersistentVector.create(fixed)
+                            : PersistentList.create(fixed);
         }
         return value;
     }

@@ -21,17 +21,20 @@ import peerserver.work.ManagedThreads;
 import peerserver.work.Workers;
 
 /**
- * What engines keep of the forms of callers: the last thousand selectors, queries and sets of rules that they have parsed
- * (seen: peer library 1.0.7622, Datomic Local 1.0.291), however large these are. They offer no way to let go of them, so
- * when the heap gets full, small ones take their place.
+ * What engines keep of the forms of callers: a thousand selectors, queries and sets of rules that they have parsed, however
+ * large these are, and of those the ones that come again most often (seen: peer library 1.0.7622, Datomic Local 1.0.291).
+ * They offer no way to let go of them, so when the heap gets full, small ones take their place, by coming often.
  */
 @Singleton
 public class ParsedForms {
 
     private static final Logger LOG = Logger.getLogger(ParsedForms.class.getName());
 
-    /** More than an engine keeps, in case it does not let go of the oldest first. */
-    private static final int MANY = 2_000;
+    /** More than an engine keeps. */
+    private static final int MANY = 1_500;
+
+    /** More often than engines count. */
+    private static final int OFTEN = 20;
 
     private static final long ANY_ENTITY = 0;
     private static final QueryOptions OPTIONS = new QueryOptions(10_000, null, false);
@@ -83,11 +86,13 @@ public class ParsedForms {
         String once = "forms/n" + UUID.randomUUID();
         for (int i = 0; i < MANY; i++) {
             String text = '"' + once + i + '"';
-            value.pull(SelectorForm.parse("[(:db/doc :default " + text + ")]"), ANY_ENTITY, null);
-            value.query(
-                    QueryForm.parse("[:find ?e :in $ % :where [?e :db/doc " + text + "] (r ?e)]"),
-                    List.of(value, EdnCodec.readString("[[(r ?e) [?e :db/doc " + text + "]]]")),
-                    OPTIONS);
+            SelectorForm selector = SelectorForm.parse("[(:db/doc :default " + text + ")]");
+            QueryForm query = QueryForm.parse("[:find ?e :in $ % :where [?e :db/doc " + text + "] (r ?e)]");
+            List<?> args = List.of(value, EdnCodec.readString("[[(r ?e) [?e :db/doc " + text + "]]]"));
+            for (int times = 0; times < OFTEN; times++) {
+                value.pull(selector, ANY_ENTITY, null);
+                value.query(query, args, OPTIONS);
+            }
         }
     }
 }

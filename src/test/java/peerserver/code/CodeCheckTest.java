@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,10 +34,12 @@ import peerserver.wire.EdnCodec;
 /** Forms are written as text in which {@code '} stands for {@code "}. */
 class CodeCheckTest {
 
+    private static final int LONGEST = 1_000;
+
     private static final CodeCheck CHECK = allowing();
 
     private static CodeCheck allowing(String... names) {
-        return new CodeCheck(new CodeConfig(List.of(names)), CodeCheckTest.class.getClassLoader());
+        return new CodeCheck(new CodeConfig(List.of(names), LONGEST), CodeCheckTest.class.getClassLoader());
     }
 
     private static Object read(String edn) {
@@ -174,6 +177,30 @@ class CodeCheckTest {
                 .withMessageContaining("slurp");
     }
 
+    @Test
+    void noTextIsLongerThanAllowed() {
+        String longest = "x".repeat(LONGEST);
+        QueryForm query = QueryForm.parse(read("[:find ?e :in $ ?x :where [?e :x/s ?x]]"));
+        assertThatCode(() -> CHECK.query(query, List.of(Map.of(), longest))).doesNotThrowAnyException();
+        assertThatCode(() -> CHECK.transaction(transaction(longest), new FakeDbValue("d", 1)))
+                .doesNotThrowAnyException();
+
+        String longer = longest + 'x';
+        List<ThrowingCallable> refused = List.of(
+                () -> CHECK.query(query, List.of(Map.of(), longer)),
+                () -> CHECK.query(query, List.of(Map.of(), List.of(Map.of("a", List.of(new byte[LONGEST + 1]))))),
+                () -> CHECK.query(QueryForm.parse(read("[:find ?e :where [?e :x/s \"" + longer + "\"]]")), List.of()),
+                () -> CHECK.transaction(transaction(longer), new FakeDbValue("d", 1)));
+        assertThat(refused).allSatisfy(check -> assertThatExceptionOfType(AnomalyException.class)
+                .isThrownBy(check)
+                .satisfies(e -> assertThat(e.anomaly().category()).isEqualTo(Category.INCORRECT)));
+    }
+
+    private static TransactionForm transaction(String text) {
+        return TransactionForm.parse(
+                List.of(List.of(Keyword.intern("db", "add"), "t", Keyword.intern("x", "s"), text)));
+    }
+
     /** A database of which only what it pulls is to be known. */
     private abstract static class Pulled extends FakeDbValue {
         Pulled() {
@@ -262,7 +289,7 @@ class CodeCheckTest {
 
         assertThatExceptionOfType(AnomalyException.class).isThrownBy(() -> CHECK.selector(selector));
         assertThatCode(() -> new CodeCheck(
-                                new CodeConfig(List.of()),
+                                new CodeConfig(List.of(), LONGEST),
                                 new URLClassLoader(new URL[] {extensions}, CodeCheckTest.class.getClassLoader()))
                         .selector(selector))
                 .doesNotThrowAnyException();

@@ -17,6 +17,7 @@ class CodeConfigTest {
     @Test
     void allowsNothingByDefault() {
         assertThat(CodeConfig.from(new MapConfig(Map.of())).allowed()).isEmpty();
+        assertThat(CodeConfig.from(new MapConfig(Map.of())).maxText()).isEqualTo(1_048_576);
     }
 
     @Test

@@ -48,25 +48,25 @@ class ParsedFormsTest {
         assertThat(kept(parsed)).isZero();
     }
 
-    /** Has the engine parse forms with large constants. */
+    /** Has the engine parse forms with large constants, several times. */
     private static List<WeakReference<Object>> parsed(DbValue value) {
         List<WeakReference<Object>> constants = new ArrayList<>();
-        Object selected = constant(constants);
-        value.pull(
-                new SelectorForm(List.of(PersistentList.create(
-                        List.of(Keyword.intern("db", "doc"), Keyword.intern(null, "default"), selected)))),
-                0L,
-                null);
+        SelectorForm selector = new SelectorForm(List.of(PersistentList.create(
+                List.of(Keyword.intern("db", "doc"), Keyword.intern(null, "default"), constant(constants)))));
         Object rules = RT.vector(RT.vector(
                 EdnCodec.readString("(r ?e)"),
                 RT.vector(EdnCodec.readString("?e"), Keyword.intern("db", "doc"), constant(constants))));
-        value.query(QueryForm.parse("[:find ?e :in $ % :where (r ?e)]"), List.of(value, rules), OPTIONS);
+        QueryForm ruled = QueryForm.parse("[:find ?e :in $ % :where (r ?e)]");
         QueryForm query = QueryForm.parse(RT.map(
                 Keyword.intern(null, "find"),
                 EdnCodec.readString("[?e]"),
                 Keyword.intern(null, "where"),
                 RT.vector(RT.vector(EdnCodec.readString("?e"), Keyword.intern("db", "doc"), constant(constants)))));
-        value.query(query, List.of(value), OPTIONS);
+        for (int times = 0; times < 20; times++) {
+            value.pull(selector, 0L, null);
+            value.query(ruled, List.of(value, rules), OPTIONS);
+            value.query(query, List.of(value), OPTIONS);
+        }
         return constants;
     }
 
