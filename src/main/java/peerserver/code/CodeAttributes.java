@@ -163,11 +163,13 @@ final class CodeAttributes {
 
     /** Whether an ident names the reverse of an attribute, {@code :a/_b} or {@code :_b}. */
     static boolean isReverse(Object identifier) {
-        return REVERSE.matcher(ident(identifier)).find();
+        String ident = ident(identifier);
+        return ident.indexOf('_') >= 0 && REVERSE.matcher(ident).find();
     }
 
     /** The attribute whose reverse an ident names; the ident itself where it names none. */
     static String forwards(Object identifier) {
-        return REVERSE.matcher(ident(identifier)).replaceAll("$1");
+        String ident = ident(identifier);
+        return isReverse(ident) ? REVERSE.matcher(ident).replaceAll("$1") : ident;
     }
 }

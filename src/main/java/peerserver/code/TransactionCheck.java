@@ -56,11 +56,12 @@ final class TransactionCheck {
      */
     TransactionForm check(TransactionForm transaction, DbValue before) {
         forms(transaction.data());
+        TransactionForm submitted = symbols ? new SymbolAttributes(attributes).fixed(transaction) : transaction;
         if (names || symbols) {
             // However it is written: these are rare.
-            before.with(transaction, null).txData().forEach(this::made);
+            before.with(submitted, null).txData().forEach(this::made);
         }
-        return symbols ? new SymbolAttributes(attributes).fixed(transaction) : transaction;
+        return submitted;
     }
 
     /** Checks a datom that the transaction would make. */
