@@ -47,6 +47,8 @@ final class CodeAttributes {
     private static final Keyword NOT_AN_ENTITY = Keyword.intern("db.error", "not-an-entity");
     private static final Keyword IDENT = Keyword.intern("db", "ident");
     private static final Keyword ID = Keyword.intern("db", "id");
+    private static final SelectorForm IDENT_ALONE = new SelectorForm(List.of(IDENT));
+    private static final long FIRST_OF_OTHER_PARTITIONS = 1L << 42;
     private static final SelectorForm ID_ALONE = new SelectorForm(List.of(ID));
 
     private final DbValue value;
@@ -96,10 +98,7 @@ final class CodeAttributes {
      * @param attribute its id or ident
      */
     Long plainId(Object attribute) {
-        String ident = ident(attribute);
-        Long id = attribute instanceof Long given
-                ? given
-                : ident.startsWith(":") ? idOf(Keyword.intern(ident.substring(1))) : null;
+        Long id = knownId(attribute);
         if (id == null) {
             throw Refused.form(attribute, "the place of an attribute");
         }
@@ -107,6 +106,32 @@ final class CodeAttributes {
             throw Refused.code(attribute);
         }
         return id;
+    }
+
+    /** Refuses the id or ident of what is no attribute, and could be taken for one. */
+    void checkNoAlias(Object attribute) {
+        Long id = knownId(attribute);
+        if (id != null && id != lowerHalf(id)) {
+            throw Refused.code(attribute);
+        }
+    }
+
+    private @Nullable Long knownId(Object attribute) {
+        String ident = ident(attribute);
+        return attribute instanceof Long given
+                ? given
+                : ident.startsWith(":") ? idOf(Keyword.intern(ident.substring(1))) : null;
+    }
+
+    /**
+     * Whether a transaction may be about the entity of that id. One where attributes are is there already: engines make room
+     * for all attributes up to the highest id.
+     */
+    boolean mayWriteOf(Number id) {
+        long number = id.longValue();
+        return number < 0
+                || number >= FIRST_OF_OTHER_PARTITIONS
+                || (value.pull(IDENT_ALONE, number, null) instanceof Map<?, ?> found && found.get(IDENT) != null);
     }
 
     /**

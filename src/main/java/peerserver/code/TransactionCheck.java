@@ -3,6 +3,7 @@ package peerserver.code;
 import clojure.lang.Keyword;
 import clojure.lang.Symbol;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -37,6 +38,8 @@ final class TransactionCheck {
     private final AllowedCode allowed;
     private final CodeAttributes attributes;
 
+    private final Set<Object> attributesNamed = new HashSet<>();
+
     /** Whether it gives something a name, or may do so. */
     private boolean names;
 
@@ -58,7 +61,9 @@ final class TransactionCheck {
         forms(transaction.data());
         TransactionForm submitted = symbols ? new SymbolAttributes(attributes).fixed(transaction) : transaction;
         if (names || symbols) {
-            // However it is written: these are rare.
+            // However it is written: these are rare. A trial installs functions, so nothing may pass for their
+            // attributes.
+            attributesNamed.forEach(attributes::checkNoAlias);
             before.with(submitted, null).txData().forEach(this::made);
         }
         return submitted;
@@ -136,6 +141,7 @@ final class TransactionCheck {
     private void attribute(@Nullable Object form, @Nullable Object value) {
         Object attribute = named(form);
         names |= attribute instanceof Long || isIdent(attribute);
+        attributesNamed.add(attribute);
         Kind kind = attributes.mentioned(attribute);
         if (kind != null) {
             given(kind, attribute, value);
@@ -229,6 +235,9 @@ final class TransactionCheck {
     private void entity(@Nullable Object identifier) {
         if (attributes.mentioned(identifier) != null) {
             throw Refused.code(identifier);
+        }
+        if (identifier instanceof Number id && !attributes.mayWriteOf(id)) {
+            throw Refused.form(id, "the place of an entity");
         }
         if (identifier instanceof Symbol) {
             // One engine takes it for an ident, the other for a value.

@@ -215,6 +215,7 @@ class EscapeTest {
             strings = {
                 "{:with [[{:x/n PREDS-AND-MANY-TURNS}]]}",
                 "{:with [[[:db/add \"t\" :x/n PREDS-LESS-A-TURN]]]}",
+                "{:with [[[:db/add 0 :x/s \"the partition\"] {:db/id 10 :x/s \"an attribute\"}]]}",
                 "{:with [[{:x/n ENTITY-OF-PREDS :x/s \"a\"}]]}",
                 "{:with [[{:x/u {:db/id :x/n} :x/id \"c\"}]]}",
                 "{:with [[{:db/id ENTITY-OF-B :u {:x/id \"c\"}}] [{:x/id \"d\" :_u ENTITY-OF-B}]]}",
