@@ -48,8 +48,10 @@ final class CodeAttributes {
     private static final Keyword IDENT = Keyword.intern("db", "ident");
     private static final Keyword ID = Keyword.intern("db", "id");
     private static final SelectorForm IDENT_ALONE = new SelectorForm(List.of(IDENT));
-    private static final long FIRST_OF_OTHER_PARTITIONS = 1L << 42;
     private static final SelectorForm ID_ALONE = new SelectorForm(List.of(ID));
+
+    /** The lowest id outside of the partition in which attributes are. */
+    private static final long FIRST_OF_OTHER_PARTITIONS = 1L << 42;
 
     private final DbValue value;
 

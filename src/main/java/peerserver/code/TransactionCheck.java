@@ -96,13 +96,12 @@ final class TransactionCheck {
 
     private void list(List<?> form) {
         Object operation = form.get(0);
-        String name = name(operation);
         if (isOnAttribute(form)) {
             entity(form.size() > 1 ? form.get(1) : null);
             if (form.size() > 2) {
                 attribute(form.get(2), form.subList(3, form.size()));
             }
-        } else if (BUILT_IN.contains(name)) {
+        } else if (BUILT_IN.contains(name(operation))) {
             form.subList(1, form.size()).forEach(this::entity);
         } else if (!allowed.allowsTransactionFunction(operation)) {
             throw Refused.code(operation);
@@ -236,11 +235,8 @@ final class TransactionCheck {
         if (attributes.mentioned(identifier) != null) {
             throw Refused.code(identifier);
         }
-        if (identifier instanceof Number id && !attributes.mayWriteOf(id)) {
-            throw Refused.form(id, "the place of an entity");
-        }
-        if (identifier instanceof Symbol) {
-            // One engine takes it for an ident, the other for a value.
+        // A symbol one engine takes for an ident, the other for a value.
+        if (identifier instanceof Symbol || (identifier instanceof Number id && !attributes.mayWriteOf(id))) {
             throw Refused.form(identifier, "the place of an entity");
         }
         if (identifier instanceof Map<?, ?> map) {
