@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -95,15 +96,27 @@ class LauncherIT {
         int port = PeerServerProcess.freePort();
         Set<Integer> answers = ConcurrentHashMap.newKeySet();
         AtomicBoolean over = new AtomicBoolean();
+        CompletableFuture<Integer> well = new CompletableFuture<>();
         CompletableFuture<Void> asking = CompletableFuture.runAsync(() -> {
             while (!over.get()) {
-                status(port).ifPresent(answers::add);
+                status(port).ifPresent(status -> {
+                    answers.add(status);
+                    if (status == 200) {
+                        well.complete(status);
+                    }
+                });
             }
         });
 
-        PeerServerProcess.startAt(port, withTemporary(Map.of()), List.of("-a", "k,s", "-d", "a,datomic:mem://a"))
-                .stop();
-        over.set(true);
+        PeerServerProcess started = PeerServerProcess.startAt(
+                port, withTemporary(Map.of()), List.of("-a", "k,s", "-d", "a,datomic:mem://a"));
+        try {
+            // Its port opens last: it may be asked for the first time only after it has said that it is ready.
+            well.get(30, TimeUnit.SECONDS);
+        } finally {
+            started.stop();
+            over.set(true);
+        }
         asking.get();
 
         assertThat(answers).contains(200).isSubsetOf(200, 503);
