@@ -92,7 +92,7 @@ final class EdnForms {
             return PersistentHashSet.create(items(set, depth));
         }
         if (value instanceof ISeq && value instanceof List<?> list) {
-            return PersistentList.create(items(list, depth));
+            return PersistentList.create(items(LateValues.items(list), depth));
         }
         if (value instanceof Collection<?> collection) {
             return PersistentVector.create(items(collection, depth));

@@ -152,7 +152,7 @@ final class TransitWriteHandlers {
 
         @Override
         public Object rep(List<?> value) {
-            return value instanceof ISeq ? TransitFactory.taggedValue("array", value) : value;
+            return value instanceof ISeq ? TransitFactory.taggedValue("array", LateValues.items(value)) : value;
         }
     }
 

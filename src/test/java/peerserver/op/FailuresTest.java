@@ -1,7 +1,11 @@
 package peerserver.op;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import clojure.lang.ISeq;
+import clojure.lang.PersistentVector;
+import clojure.lang.RT;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
@@ -12,10 +16,13 @@ import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import peerserver.db.EngineErrors;
 import peerserver.wire.Anomaly;
 import peerserver.wire.AnomalyException;
 import peerserver.wire.Category;
+import peerserver.wire.Codecs;
 
 class FailuresTest {
 
@@ -69,6 +76,20 @@ class FailuresTest {
             assertThat(entry.getThrown()).isSameAs(thrown);
             assertThat(anomaly.message()).endsWith(entry.getMessage().substring("Incident ".length()));
         });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"application/transit+msgpack", "application/transit+json", "application/edn"})
+    void aValueThatFailsWhenItIsLookedAtIsTheCallers(String mediaType) {
+        ISeq keysOfANumber = RT.keys(PersistentVector.create(1L));
+
+        assertThatThrownBy(() -> Codecs.forContentType(mediaType).encode(List.of(keysOfANumber)))
+                .satisfies(thrown -> {
+                    Anomaly anomaly = Failures.anomaly(new CompletionException(thrown));
+                    assertThat(anomaly.category()).isEqualTo(Category.INCORRECT);
+                    assertThat(anomaly.message()).contains("java.lang.Long cannot be cast");
+                });
+        assertThat(log).isEmpty();
     }
 
     @Test

@@ -156,7 +156,7 @@ final class TransitCodecTest {
 
     @ParameterizedTest
     @EnumSource
-    void whatFailsWhileTheValueIsProducedIsNotCalledIncorrect(Format format) {
+    void whatFailsWhileTheValueIsProducedIsTheValuesFailure(Format format) {
         LazySeq failing = new LazySeq(new clojure.lang.AFn() {
             @Override
             public Object invoke() {
@@ -164,7 +164,11 @@ final class TransitCodecTest {
             }
         });
 
-        assertThatThrownBy(() -> format.codec.encode(failing)).isInstanceOf(IllegalStateException.class);
+        for (Object value : List.of(failing, List.of(failing), RT.map("a", failing))) {
+            assertThatThrownBy(() -> format.codec.encode(value))
+                    .isInstanceOf(LateFailureException.class)
+                    .hasRootCauseInstanceOf(IllegalStateException.class);
+        }
     }
 
     @Test
