@@ -67,6 +67,13 @@ class LauncherIT {
                 .contains("/target/launcher/peer-server.jsa");
     }
 
+    /** The JVM leaves it out after some thousand times otherwise (seen: the 5,000th query that failed alike). */
+    @Test
+    void keepsTheMessageOfAnErrorThatComesOften() {
+        assertThat(ProcessHandle.of(server.pid()).orElseThrow().info().arguments())
+                .hasValueSatisfying(arguments -> assertThat(arguments).contains("-XX:-OmitStackTraceInFastThrow"));
+    }
+
     @Test
     void listensOnThatPortOfThatAddressOnly() throws IOException {
         assertThat(Sockets.waitingOf(server.pid()))
