@@ -114,11 +114,17 @@ sealed interface Form {
         }
     }
 
-    /** The data with each form in it, however deep, replaced. */
+    /**
+     * The data with each form in it, however deep, replaced, and each NaN with one of its own: to Clojure it equals itself,
+     * the very object, and no other, which nothing that comes over the wire is.
+     */
     static @Nullable Object replaced(@Nullable Object data, Function<Form, Object> replacement) {
         IFn replace = new AFn() {
             @Override
             public @Nullable Object invoke(@Nullable Object item) {
+                if (item instanceof Double number && number.isNaN()) {
+                    return Double.valueOf(Double.NaN);
+                }
                 return item instanceof Form form ? replacement.apply(form) : item;
             }
         };
