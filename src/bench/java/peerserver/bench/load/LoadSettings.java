@@ -19,9 +19,9 @@ record LoadSettings(int rounds, Duration round, Duration warmUp, List<String> se
     private static final int ENOUGH_ROUNDS = 3;
 
     static LoadSettings fromSystemProperties() {
-        int rounds = property("bench.rounds").map(Integer::valueOf).orElse(5);
-        long round = property("bench.round-ms").map(Long::valueOf).orElse(rounds < ENOUGH_ROUNDS ? 1_000L : 2_000L);
-        long warmUp = property("bench.warm-up-ms").map(Long::valueOf).orElse(rounds < ENOUGH_ROUNDS ? 2_000L : 6_000L);
+        int rounds = property("bench.rounds").map(Integer::valueOf).orElse(3);
+        long round = property("bench.round-ms").map(Long::valueOf).orElse(rounds < ENOUGH_ROUNDS ? 1_000L : 4_000L);
+        long warmUp = property("bench.warm-up-ms").map(Long::valueOf).orElse(rounds < ENOUGH_ROUNDS ? 2_000L : 25_000L);
         return new LoadSettings(
                 rounds,
                 Duration.ofMillis(round),

@@ -49,20 +49,34 @@ final class Targets {
         return atLeast(line.title() + ", yardstick / ours", wanted, wall(line), best(line));
     }
 
-    /**
-     * What the ratio of walls would be if nothing but container, engine and client cost anything. What runs in parallel is
-     * bound by processor time, the client's included, for all of them share two cores.
-     */
+    /** What the ratio of walls would be if nothing but container, engine and client cost anything. */
     private String best(Line line) {
+        return Figures.ratio(1 / (line.parallel() ? leastInParallel(line) : leastAlone(line)));
+    }
+
+    /** The share of the yardstick's time; bound by processor time, the client's included, as all share two cores. */
+    private double leastInParallel(Line line) {
         Sample yardstick = sample(line, Server.YARDSTICK);
-        Sample container = results.noOp(line, Server.CONTAINER).orElseThrow();
-        double floor = line.parallel()
-                ? (container.processor() + engine(line) + ours(line).client())
-                        / (yardstick.processor() + yardstick.client())
-                : (line.requests() * container.elapsed()
-                                + results.engine(line).orElseThrow().elapsed())
-                        / yardstick.elapsed();
-        return Figures.ratio(1 / floor);
+        double least =
+                noOpOfContainer(line).processor() + engine(line) + ours(line).client();
+        return least / (yardstick.processor() + yardstick.client());
+    }
+
+    /**
+     * The share of the yardstick's time; where one call follows another, each takes as long as container and engine by
+     * themselves, and gets shorter at most by the processor time that the server spends on anything else.
+     */
+    private double leastAlone(Line line) {
+        Sample ours = ours(line);
+        double needed = line.requests() * noOpOfContainer(line).elapsed()
+                + results.engine(line).orElseThrow().elapsed();
+        double spared = Math.max(0, ours.processor() - results.floor(line).orElseThrow());
+        return Math.max(needed, ours.elapsed() - spared)
+                / sample(line, Server.YARDSTICK).elapsed();
+    }
+
+    private Sample noOpOfContainer(Line line) {
+        return results.noOp(line, Server.CONTAINER).orElseThrow();
     }
 
     private double mean() {
