@@ -26,6 +26,11 @@ public enum TestedEngine {
         return this == PEER_LIBRARY || !type.equals("bytes");
     }
 
+    /** The category of what a query calls and is not there. */
+    String missing() {
+        return this == PEER_LIBRARY ? "incorrect" : "not-found";
+    }
+
     /**
      * A query of an attribute with thousands of numbers that takes longer than a test waits. The peer library gives up on
      * one that would take for ever; Datomic Local goes on, and its other queries wait, so that here it takes a second.

@@ -126,7 +126,7 @@ final class LocalDatabase implements NamedDatabase {
     private Supplier<TransactionReport> told(TransactionForm transaction) {
         try {
             checkStorage();
-            TransactionReport report = LocalErrors.translating(() -> {
+            TransactionReport report = EngineErrors.translating(() -> {
                 Object made = storage.transact(transaction.data());
                 log.note();
                 // The transactor is this thread alone: the database still stands where the transaction left it.

@@ -94,8 +94,8 @@ final class LocalThreads {
     /** Does what no amount of other work may stand in the way of, on a thread of its own, and waits for it. */
     <T extends @Nullable Object> T runInAnyCase(Supplier<T> work) {
         ThreadFactory own = named("datomic local, apart");
-        return outcome(CompletableFuture.supplyAsync(
-                () -> LocalErrors.translating(work), task -> own.newThread(task).start()));
+        return outcome(CompletableFuture.supplyAsync(() -> EngineErrors.translating(work), task -> own.newThread(task)
+                .start()));
     }
 
     /**
@@ -130,7 +130,7 @@ final class LocalThreads {
 
     private <T extends @Nullable Object> T ended(Supplier<T> work) {
         try {
-            return LocalErrors.translating(work);
+            return EngineErrors.translating(work);
         } finally {
             release();
         }
