@@ -17,12 +17,14 @@ import peerserver.wire.EdnCodec;
 /**
  * A query, parsed: its sections by keyword, and the elements of its {@code :find}.
  *
+ * @param written the query as it was given: a list, a map or a text
  * @param sections {@code :find}, {@code :with}, {@code :in}, {@code :where} … without the names of return maps
  * @param find the elements of {@code :find}, in order
  * @param returnMaps the names of the columns, or null when rows are tuples
  * @param repeatable false when the rows are no function of the database, as with {@code rand} and {@code sample}
  */
 public record QueryForm(
+        Object written,
         IPersistentMap sections,
         List<FindElement> find,
         @Nullable ReturnMaps returnMaps,
@@ -49,7 +51,7 @@ public record QueryForm(
     public static QueryForm parse(@Nullable Object query) {
         Object form = query instanceof String text ? EdnCodec.readString(text) : query;
         Map<?, ?> sections = form instanceof List<?> list ? sections(list) : form instanceof Map<?, ?> map ? map : null;
-        if (sections == null) {
+        if (query == null || sections == null) {
             throw AnomalyException.incorrect("Expected a list, a map or a string for :query");
         }
         if (!(sections.get(FIND) instanceof List<?> find) || find.isEmpty()) {
@@ -63,7 +65,11 @@ public record QueryForm(
             }
         }
         return new QueryForm(
-                kept, find.stream().map(QueryForm::element).toList(), returnMaps, !callsChance(sections.values()));
+                query,
+                kept,
+                find.stream().map(QueryForm::element).toList(),
+                returnMaps,
+                !callsChance(sections.values()));
     }
 
     /** The names in {@code :in}, top level only; {@code [$]} when the query has no such section. */

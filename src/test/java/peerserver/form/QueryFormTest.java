@@ -20,9 +20,12 @@ class QueryFormTest {
     void listMapAndTextAreTheSameQuery() {
         QueryForm fromList = QueryForm.parse(Edn.read(LIST));
 
-        assertThat(fromList).isEqualTo(QueryForm.parse(Edn.read(MAP)));
-        assertThat(fromList).isEqualTo(QueryForm.parse(LIST));
-        assertThat(fromList).isEqualTo(QueryForm.parse(MAP));
+        for (Object given : List.of(Edn.read(MAP), LIST, MAP)) {
+            QueryForm query = QueryForm.parse(given);
+            assertThat((Object) query.sections()).isEqualTo(fromList.sections());
+            assertThat(query.find()).isEqualTo(fromList.find());
+            assertThat(query.written()).isEqualTo(given);
+        }
         assertThat((Object) fromList.sections()).isEqualTo(Edn.read(MAP));
         assertThat(fromList.returnMaps()).isNull();
         assertThat(fromList.repeatable()).isTrue();

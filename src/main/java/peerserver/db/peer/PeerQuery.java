@@ -2,6 +2,7 @@ package peerserver.db.peer;
 
 import clojure.java.api.Clojure;
 import clojure.lang.IFn;
+import clojure.lang.IPersistentMap;
 import clojure.lang.Keyword;
 import clojure.lang.PersistentArrayMap;
 import clojure.lang.Symbol;
@@ -19,15 +20,18 @@ import peerserver.form.QueryForm;
 final class PeerQuery {
 
     private static final IFn QUERY = datomicApi("query");
+    private static final Keyword QUERY_KEY = Keyword.intern("query");
     private static final Keyword RET = Keyword.intern("ret");
     private static final Keyword IO_STATS = Keyword.intern("io-stats");
     private static final Keyword QUERY_STATS = Keyword.intern("query-stats");
     private static final Keyword IO_CONTEXT = Keyword.intern("io-context");
 
+    private final Object written;
     private final QueryPlan plan;
     private final List<@Nullable Object> args;
 
     PeerQuery(QueryForm query, List<?> args) {
+        this.written = query.written();
         this.plan = new QueryPlan(query, args);
         this.args = plan.args(PeerDbValue.class, PeerDbValue::database);
     }
@@ -39,7 +43,7 @@ final class PeerQuery {
 
     QueryResult run(QueryOptions options) {
         Map<Keyword, Object> request = new HashMap<>();
-        request.put(Keyword.intern("query"), plan.query());
+        request.put(QUERY_KEY, plan.query());
         request.put(Keyword.intern("args"), args);
         request.put(Keyword.intern("timeout"), options.timeoutMs());
         boolean withStats = options.ioContext() != null || options.queryStats();
@@ -52,17 +56,16 @@ final class PeerQuery {
         Object answer = EngineErrors.translating(() -> QUERY.invoke(PersistentArrayMap.create(request)));
         Map<Keyword, Object> metadata = new HashMap<>();
         if (withStats && answer instanceof Map<?, ?> map) {
-            copy(map, IO_STATS, metadata);
-            copy(map, QUERY_STATS, metadata);
+            Object ioStats = map.get(IO_STATS);
+            if (ioStats != null) {
+                metadata.put(IO_STATS, ioStats);
+            }
+            if (map.get(QUERY_STATS) instanceof IPersistentMap queryStats) {
+                // The engine was asked for what the plan made of it.
+                metadata.put(QUERY_STATS, queryStats.assoc(QUERY_KEY, written));
+            }
             answer = map.get(RET);
         }
         return new QueryResult(plan.rows(answer instanceof Iterable<?> rows ? rows : List.of()), metadata);
-    }
-
-    private static void copy(Map<?, ?> from, Keyword key, Map<Keyword, Object> to) {
-        Object value = from.get(key);
-        if (value != null) {
-            to.put(key, value);
-        }
     }
 }

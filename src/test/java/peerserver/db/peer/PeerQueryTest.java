@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,7 @@ import peerserver.db.Rows;
 import peerserver.form.QueryForm;
 import peerserver.wire.AnomalyException;
 import peerserver.wire.Category;
+import peerserver.wire.EdnCodec;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PeerQueryTest {
@@ -224,5 +226,22 @@ class PeerQueryTest {
         assertThat(result.metadata()).containsOnlyKeys(TestDatabase.key("io-stats"), TestDatabase.key("query-stats"));
         assertThat(query(database.value(), "[:find ?e :where [?e :p/name]]").metadata())
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[:find (pull ?e [:p/name]) ?n :keys e n :where [?e :p/name ?n]]",
+                "{:find [(pull ?e [:p/name])] :where [[?e :p/name]]}"
+            })
+    void statisticsTellOfTheQueryAsItWasGiven(String text) {
+        for (Object given : List.of(text, EdnCodec.readString(text))) {
+            QueryResult result = database.value()
+                    .query(QueryForm.parse(given), List.of(database.value()), new QueryOptions(60_000, null, true));
+
+            assertThat(result.metadata().get(TestDatabase.key("query-stats")))
+                    .asInstanceOf(InstanceOfAssertFactories.MAP)
+                    .containsEntry(TestDatabase.key("query"), given);
+        }
     }
 }
