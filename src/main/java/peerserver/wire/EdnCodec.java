@@ -63,22 +63,25 @@ public final class EdnCodec implements WireCodec {
 
     @Override
     public Object decode(byte[] body, int depth) {
-        String text = text(body);
+        return value("body", text(body), depth);
+    }
+
+    private static Object value(String what, String text, int depth) {
         EdnNesting.check(text, depth);
         PushbackReader reader = new PushbackReader(new StringReader(text));
-        Object value = read(reader, depth);
+        Object value = read(what, reader, depth);
         if (value == null || value == END) {
-            throw AnomalyException.incorrect("The body holds nothing");
+            throw AnomalyException.incorrect("The " + what + " holds nothing");
         }
-        if (read(reader, depth) != END) {
-            throw AnomalyException.incorrect("The body goes on after its value");
+        if (read(what, reader, depth) != END) {
+            throw AnomalyException.incorrect("The " + what + " goes on after its value");
         }
         return value;
     }
 
     /** Reads the one value in a text; throws as {@link #decode(byte[])} does. */
     public static Object readString(String text) {
-        return INSTANCE.decode(text.getBytes(StandardCharsets.UTF_8));
+        return value("text", text, Limits.DEPTH);
     }
 
     @Override
@@ -107,13 +110,13 @@ public final class EdnCodec implements WireCodec {
         }
     }
 
-    private static @Nullable Object read(PushbackReader reader, int depth) {
+    private static @Nullable Object read(String what, PushbackReader reader, int depth) {
         try {
             return EdnReader.read(reader, (IPersistentMap) OPTIONS);
         } catch (AnomalyException e) {
             throw e;
         } catch (RuntimeException e) {
-            throw AnomalyException.incorrect("The body is not valid EDN" + reason(e));
+            throw AnomalyException.incorrect("The " + what + " is not valid EDN" + reason(e));
         } catch (StackOverflowError e) {
             // The reader found more levels in the text than were counted.
             throw Limits.tooDeep(depth);

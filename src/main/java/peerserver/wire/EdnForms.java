@@ -83,7 +83,7 @@ final class EdnForms {
     private @Nullable Object form(@Nullable Object value, int depth) {
         count(value);
         if (depth > Limits.DEPTH || (depth == Limits.DEPTH && opensLevel(value))) {
-            throw Limits.tooDeep(Limits.DEPTH);
+            throw Limits.answerTooDeep();
         }
         if (value instanceof Map<?, ?> map) {
             return map(map, depth);

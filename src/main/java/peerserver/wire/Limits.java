@@ -27,6 +27,12 @@ final class Limits {
         return AnomalyException.incorrect("Data is nested deeper than " + depth + " levels");
     }
 
+    /** The anomaly for an answer that clients could not read. */
+    static AnomalyException answerTooDeep() {
+        return AnomalyException.incorrect("The answer is nested deeper than " + DEPTH
+                + " levels, and clients read no more: ask for fewer, for example by a limit in a pull's recursion");
+    }
+
     /** The anomaly for what becomes too long when it is written. */
     static AnomalyException tooLong(int bytes) {
         return AnomalyException.incorrect("The answer is longer than " + bytes

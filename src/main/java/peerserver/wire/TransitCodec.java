@@ -126,7 +126,7 @@ public abstract sealed class TransitCodec implements WireCodec permits TransitMs
         void enter(@Nullable Object value) {
             // The value inside the innermost collection is a level of its own, unless it is one more collection.
             if (++depth > Limits.DEPTH && (depth > Limits.DEPTH + 1 || isCollection(value))) {
-                throw Limits.tooDeep(Limits.DEPTH);
+                throw Limits.answerTooDeep();
             }
         }
 
