@@ -1,5 +1,6 @@
 package peerserver.db;
 
+import clojure.lang.Compiler.CompilerException;
 import clojure.lang.IExceptionInfo;
 import clojure.lang.Keyword;
 import java.nio.channels.ClosedChannelException;
@@ -82,10 +83,10 @@ public final class EngineErrors {
     }
 
     private static Anomaly ofData(Map<?, ?> data, String message) {
-        Map<Keyword, Object> plain = new HashMap<>();
+        Map<Keyword, @Nullable Object> plain = new HashMap<>();
         PlainData copies = new PlainData();
         data.forEach((key, value) -> {
-            if (key instanceof Keyword keyword && !ANOMALIES.equals(keyword.getNamespace()) && value != null) {
+            if (key instanceof Keyword keyword && !ANOMALIES.equals(keyword.getNamespace())) {
                 plain.put(keyword, copies.of(value));
             }
         });
@@ -112,6 +113,12 @@ public final class EngineErrors {
                         .replaceAll("([a-z])([A-Z])", "$1 $2")
                         .toLowerCase(Locale.ROOT)
                 : message;
-        return DatabaseResource.redacted(text);
+        return DatabaseResource.redacted(told instanceof CompilerException ? text + reason(told) : text);
+    }
+
+    /** The compiler says where in a file it failed, and nothing but its cause at what. */
+    private static String reason(Throwable failed) {
+        Throwable cause = failed.getCause();
+        return cause == null || cause.getMessage() == null ? "" : " " + cause.getMessage();
     }
 }

@@ -1,21 +1,23 @@
 package peerserver.wire;
 
 import clojure.lang.Keyword;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What went wrong, as the client protocol says it: a category, a message for people and whatever data Datomic gave.
  *
  * @param data further entries of the anomaly's map, for example {@code :db/error}; plain data only
  */
-public record Anomaly(Category category, String message, Map<Keyword, Object> data) {
+public record Anomaly(Category category, String message, Map<Keyword, @Nullable Object> data) {
 
     private static final Keyword CATEGORY = Keyword.intern("cognitect.anomalies", "category");
     private static final Keyword MESSAGE = Keyword.intern("cognitect.anomalies", "message");
 
     public Anomaly {
-        data = Map.copyOf(data);
+        data = Collections.unmodifiableMap(new HashMap<>(data));
     }
 
     /** An anomaly without further data. */
@@ -32,8 +34,8 @@ public record Anomaly(Category category, String message, Map<Keyword, Object> da
     }
 
     /** The map that goes over the wire. */
-    public Map<Keyword, Object> toMap() {
-        Map<Keyword, Object> map = new HashMap<>(data);
+    public Map<Keyword, @Nullable Object> toMap() {
+        Map<Keyword, @Nullable Object> map = new HashMap<>(data);
         map.put(CATEGORY, category.keyword());
         map.put(MESSAGE, message);
         return map;

@@ -1,7 +1,9 @@
 package peerserver.differential;
 
 import clojure.lang.BigInt;
+import clojure.lang.Compiler.CompilerException;
 import clojure.lang.IExceptionInfo;
+import clojure.lang.Indexed;
 import clojure.lang.Keyword;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import peerserver.conformance.Clj;
@@ -22,6 +25,12 @@ import peerserver.db.RowOrder;
 final class ClientContract {
 
     private static final long DEFAULT_LIMIT = 1000;
+
+    private static final Keyword DB_ERROR = Clj.keyword("db/error");
+    private static final Set<String> CLIENTS = Set.of("dbs");
+
+    /** Ids that an engine makes up for what has none yet are below. */
+    private static final long MADE_UP = -1_000_000_000_000L;
 
     private ClientContract() {}
 
@@ -37,6 +46,10 @@ final class ClientContract {
             return copy;
         } else if (value instanceof byte[] bytes) {
             return new Bytes(bytes);
+        } else if (value instanceof Indexed parts
+                && parts.nth(4, null) instanceof Boolean
+                && !(value instanceof List)) {
+            return datom(IntStream.range(0, 5).mapToObj(parts::nth));
         } else if (value instanceof Iterable<?> || value instanceof Object[]) {
             List<Object> copy = new ArrayList<>();
             Clj.list(value).forEach(item -> copy.add(value(item)));
@@ -131,11 +144,55 @@ final class ClientContract {
                     return new Outcome.Failed(
                             category == null ? "incorrect" : ((Keyword) category).getName(),
                             dbError,
-                            lasting(message == null ? cause.getMessage() : (String) message));
+                            lasting(message == null ? cause.getMessage() : (String) message),
+                            told((Map<?, ?>) info.getData()));
                 }
             }
         }
-        return new Outcome.Failed("incorrect", null, lasting(told.getMessage()));
+        return new Outcome.Failed("incorrect", null, lasting(message(told)), Map.of());
+    }
+
+    /** With what the compiler failed at, which is in its cause: a cause does not go over the wire. */
+    private static @Nullable String message(Throwable told) {
+        return told instanceof CompilerException && told.getCause() != null
+                ? told.getMessage() + ' ' + told.getCause().getMessage()
+                : told.getMessage();
+    }
+
+    /** The data of an error, without the anomaly itself and what clients put in. */
+    private static Map<?, ?> told(Map<?, ?> data) {
+        Map<Object, Object> told = new HashMap<>();
+        data.forEach((key, value) -> {
+            Keyword keyword = (Keyword) key;
+            boolean ofClients = keyword.getNamespace() == null
+                    ? CLIENTS.contains(keyword.getName())
+                    : !keyword.getNamespace().equals("db")
+                            && !keyword.getNamespace().startsWith("db.");
+            if (!ofClients && !keyword.equals(DB_ERROR)) {
+                told.put(keyword, lastingData(value(value)));
+            }
+        });
+        return told;
+    }
+
+    private static @Nullable Object lastingData(@Nullable Object value) {
+        if (value instanceof Map<?, ?> map) {
+            Map<Object, Object> copy = new HashMap<>();
+            map.forEach((key, item) -> copy.put(lastingData(key), lastingData(item)));
+            return copy;
+        } else if (value instanceof Set<?> set) {
+            Set<Object> copy = new HashSet<>();
+            set.forEach(item -> copy.add(lastingData(item)));
+            return copy;
+        } else if (value instanceof List<?> list) {
+            List<Object> copy = new ArrayList<>();
+            list.forEach(item -> copy.add(lastingData(item)));
+            return copy;
+        }
+        boolean madeUp = value instanceof String
+                || value instanceof clojure.lang.Symbol
+                || (value instanceof Long number && number < MADE_UP);
+        return madeUp ? lasting(value.toString()) : value;
     }
 
     /** A message without what is another in every process: names and ids that the engine makes up, hashes, class loaders. */

@@ -25,6 +25,8 @@ record Difference(
                 (String) Clj.get(entry, "why"),
                 Boolean.TRUE.equals(Clj.get(entry, "fails-in-process")),
                 (IPersistentMap) Clj.get(entry, "in-process"),
-                client == null ? null : new Outcome.Failed("incorrect", Clj.get(entry, "db-error"), (String) client));
+                client == null
+                        ? null
+                        : new Outcome.Failed("incorrect", Clj.get(entry, "db-error"), (String) client, Map.of()));
     }
 }

@@ -1,5 +1,6 @@
 package peerserver.differential;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What came of an operation. */
@@ -22,14 +23,16 @@ sealed interface Outcome {
      *
      * @param category of the anomaly, without its namespace
      * @param dbError the engine's own name for it, or null
+     * @param data what else the engine tells of it
      */
     record Failed(
             String category,
             @Nullable Object dbError,
-            @Nullable String message) implements Outcome {
+            @Nullable String message,
+            Map<?, ?> data) implements Outcome {
         @Override
         public Outcome speechless() {
-            return new Failed(category, dbError, null);
+            return new Failed(category, dbError, null, data);
         }
     }
 }
