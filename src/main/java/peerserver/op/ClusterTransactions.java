@@ -100,8 +100,7 @@ public class ClusterTransactions {
         return outcome.thenApply(made -> {
             byte[] bytes = made.toBytes();
             String text = TokenSeal.seal(
-                    asked.caller(),
-                    bytes.length > MOST_SHARED ? made.withoutData().toBytes() : bytes);
+                    asked.caller(), bytes.length > MOST_SHARED ? made.brief().toBytes() : bytes);
             put(outcomes, asked, text, TRIES);
             return made;
         });

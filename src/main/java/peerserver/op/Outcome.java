@@ -1,6 +1,7 @@
 package peerserver.op;
 
 import clojure.lang.Keyword;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -33,6 +34,9 @@ record Outcome(
 
     /** Bytes, estimated: what one more tempid takes, besides its characters. */
     private static final long TEMPID = 128;
+
+    /** Bytes, estimated: what a value that an error quotes takes, besides what it is on the wire. */
+    private static final long VALUE = 64;
 
     private static final WireCodec CODEC = TransitCodec.msgpack();
     private static final Keyword FINGERPRINT = Keyword.intern("fingerprint");
@@ -74,6 +78,16 @@ record Outcome(
         return new Outcome(fingerprint, Map.copyOf(told), null);
     }
 
+    /** What is enough to answer by: without {@code :tx-data}, or without what an error quotes beyond keywords. */
+    Outcome brief() {
+        if (failure == null) {
+            return withoutData();
+        }
+        Map<Keyword, @Nullable Object> told = new HashMap<>(failure.data());
+        told.values().removeIf(value -> !(value instanceof Keyword));
+        return new Outcome(fingerprint, null, new Anomaly(failure.category(), failure.message(), told));
+    }
+
     /** All of it, with {@code :tx-data}, if it is left out, from the log of its database. */
     Outcome withData(NamedDatabase database) {
         if (reply == null || reply.containsKey(Keys.TX_DATA)) {
@@ -87,13 +101,24 @@ record Outcome(
     /** An estimate of the bytes of memory that it takes to keep it without {@code :tx-data}. */
     long weight() {
         if (reply == null) {
-            return OVERHEAD + Objects.requireNonNull(failure).encoded(CODEC).length;
+            Anomaly told = Objects.requireNonNull(failure);
+            return OVERHEAD + VALUE * values(told.data()) + told.encoded(CODEC).length;
         }
         long weight = OVERHEAD;
         for (Object tempid : ((Map<?, ?>) entry(reply, Keys.TEMPIDS)).keySet()) {
             weight += TEMPID + (tempid instanceof String text ? text.length() : 0);
         }
         return weight;
+    }
+
+    /** How many values there are in plain data. */
+    private static long values(@Nullable Object data) {
+        if (data instanceof Map<?, ?> map) {
+            return 1 + values(map.keySet()) + values(map.values());
+        }
+        return data instanceof Collection<?> items
+                ? items.stream().mapToLong(Outcome::values).reduce(1, Long::sum)
+                : 1;
     }
 
     byte[] toBytes() {
