@@ -12,6 +12,8 @@ import org.eclipse.microprofile.config.Config;
  *     {@value #DEFAULT_BODY_MAX_BYTES}
  * @param bodyTimeout {@value #BODY_TIMEOUT}: how long a request body may take to come, in milliseconds; default
  *     {@value #DEFAULT_BODY_TIMEOUT_MS}
+ * @param bodyDispatch {@value #BODY_DISPATCH}: how long the container may take to go on with a request whose body has come,
+ *     in milliseconds; default {@value #DEFAULT_BODY_DISPATCH_MS}
  * @param bodiesMaxBytes {@value #BODIES_MAX_BYTES}: how much of request bodies that are on their way is kept, for all
  *     requests together, in bytes; default {@value #DEFAULT_BODIES_MAX_BYTES}
  * @param bodiesAtOnce {@value #BODIES_AT_ONCE}: how many request bodies may be on their way, each of which has a thread
@@ -25,6 +27,7 @@ public record SecurityConfig(
         Duration signatureWindow,
         int bodyMaxBytes,
         Duration bodyTimeout,
+        Duration bodyDispatch,
         long bodiesMaxBytes,
         int bodiesAtOnce,
         int bodiesPerAddress,
@@ -38,6 +41,9 @@ public record SecurityConfig(
 
     /** Name of the property for {@link #bodyTimeout}. */
     public static final String BODY_TIMEOUT = "peerserver.body.timeout-ms";
+
+    /** Name of the property for {@link #bodyDispatch}. */
+    public static final String BODY_DISPATCH = "peerserver.body.dispatch-ms";
 
     /** Name of the property for {@link #bodiesMaxBytes}. */
     public static final String BODIES_MAX_BYTES = "peerserver.bodies.max-bytes";
@@ -54,6 +60,7 @@ public record SecurityConfig(
     static final long DEFAULT_SIGNATURE_WINDOW_MS = 300_000;
     static final int DEFAULT_BODY_MAX_BYTES = 67_108_864;
     static final long DEFAULT_BODY_TIMEOUT_MS = 60_000;
+    static final long DEFAULT_BODY_DISPATCH_MS = 5_000;
     static final long DEFAULT_BODIES_MAX_BYTES = 268_435_456;
     static final int DEFAULT_BODIES_AT_ONCE = 256;
     static final int DEFAULT_BODIES_PER_ADDRESS = 64;
@@ -67,6 +74,9 @@ public record SecurityConfig(
         }
         if (bodyTimeout.isNegative() || bodyTimeout.isZero()) {
             throw new IllegalArgumentException(BODY_TIMEOUT + " must be positive");
+        }
+        if (bodyDispatch.isNegative() || bodyDispatch.isZero()) {
+            throw new IllegalArgumentException(BODY_DISPATCH + " must be positive");
         }
         if (bodiesMaxBytes < bodyMaxBytes) {
             throw new IllegalArgumentException(BODIES_MAX_BYTES + " must not be less than " + BODY_MAX_BYTES);
@@ -89,6 +99,8 @@ public record SecurityConfig(
                 config.getOptionalValue(BODY_MAX_BYTES, Integer.class).orElse(DEFAULT_BODY_MAX_BYTES),
                 Duration.ofMillis(
                         config.getOptionalValue(BODY_TIMEOUT, Long.class).orElse(DEFAULT_BODY_TIMEOUT_MS)),
+                Duration.ofMillis(
+                        config.getOptionalValue(BODY_DISPATCH, Long.class).orElse(DEFAULT_BODY_DISPATCH_MS)),
                 config.getOptionalValue(BODIES_MAX_BYTES, Long.class).orElse(DEFAULT_BODIES_MAX_BYTES),
                 config.getOptionalValue(BODIES_AT_ONCE, Integer.class).orElse(DEFAULT_BODIES_AT_ONCE),
                 config.getOptionalValue(BODIES_PER_ADDRESS, Integer.class).orElse(DEFAULT_BODIES_PER_ADDRESS),

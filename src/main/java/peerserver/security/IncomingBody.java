@@ -6,16 +6,20 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.function.Consumer;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import peerserver.config.SecurityConfig;
 
 /**
  * A body on its way, read by a thread that is there for this, while the request rests; then the request is dispatched again.
  *
  * <p>Not by a {@link jakarta.servlet.ReadListener}: with one, Payara (seen: 6.2025.10, over TLS) loses some of the bodies
- * that come in several records.
+ * that come in several records. It also loses a dispatch by another thread in the very moment in which the one before it
+ * returns (seen: among the first requests of one start in sixty); a request that does not come back is busy, before anything
+ * was done for it, and its caller sends it again.
  */
 final class IncomingBody implements Runnable {
 
@@ -27,28 +31,26 @@ final class IncomingBody implements Runnable {
     private final long declared;
     private final SecurityConfig config;
     private final BodySenders.Sender sender;
-    private final Consumer<byte[]> whole;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final long begun = System.nanoTime();
+
+    /** Complete when the request has come back for its body, and failed when it did not. */
+    private final CompletableFuture<Void> back = new CompletableFuture<>();
+
+    private volatile byte @Nullable [] whole;
 
     /**
      * A body that nobody reads yet; the request rests from now on.
      *
      * @param sender who sends it, among whose bodies it counts until it is whole or refused
-     * @param whole takes the body, before the request is dispatched again
      */
     IncomingBody(
-            HttpServletRequest request,
-            HttpServletResponse response,
-            SecurityConfig config,
-            BodySenders.Sender sender,
-            Consumer<byte[]> whole)
+            HttpServletRequest request, HttpServletResponse response, SecurityConfig config, BodySenders.Sender sender)
             throws IOException {
         this.declared = request.getContentLengthLong();
         this.in = request.getInputStream();
         this.config = config;
         this.sender = sender;
-        this.whole = whole;
         this.context = request.startAsync(request, response);
         // Nobody but the reading thread ends it: the stream is its own until then.
         context.setTimeout(0);
@@ -69,8 +71,22 @@ final class IncomingBody implements Runnable {
             return;
         }
         sender.leave(bytes.size());
-        whole.accept(body);
+        whole = body;
         context.dispatch();
+        back.orTimeout(config.bodyDispatch().toMillis(), TimeUnit.MILLISECONDS).exceptionally(late -> {
+            LOG.log(Level.WARNING, "A request did not come back for its body");
+            answer(RefusedRequestException.notBack());
+            return null;
+        });
+    }
+
+    /**
+     * The whole body, for the request that has been dispatched again.
+     *
+     * @return null when it took so long that the request has been answered
+     */
+    byte @Nullable [] taken() {
+        return back.complete(null) ? whole : null;
     }
 
     private byte[] read() throws RefusedRequestException {
@@ -105,6 +121,10 @@ final class IncomingBody implements Runnable {
     /** Ends the request without its body. */
     void refuse(RefusedRequestException refused) {
         sender.leave(bytes.size());
+        answer(refused);
+    }
+
+    private void answer(RefusedRequestException refused) {
         LOG.log(Level.FINE, "Refused a request with {0}: {1}", new Object[] {refused.httpStatus(), refused.getMessage()
         });
         HttpServletResponse response = (HttpServletResponse) context.getResponse();

@@ -50,6 +50,10 @@ final class RefusedRequestException extends Exception {
         return new RefusedRequestException(429, "too many bodies on their way");
     }
 
+    static RefusedRequestException notBack() {
+        return new RefusedRequestException(429, "the container did not go on with it");
+    }
+
     /** Answers the request, with an empty body. */
     void answer(HttpServletResponse response) {
         response.setStatus(httpStatus);

@@ -18,7 +18,7 @@ import peerserver.config.SecurityConfig;
  */
 final class RequestBodies {
 
-    private static final String READ = RequestBodies.class.getName();
+    private static final String BODY = RequestBodies.class.getName();
     private static final byte[] NOTHING = {};
 
     private final SecurityConfig config;
@@ -37,13 +37,19 @@ final class RequestBodies {
     /**
      * The whole body, if it is there. If it is on its way, the request will be dispatched again with it.
      *
-     * @return null in that case
+     * @return null in that case, and when it came back too late
      * @throws RefusedRequestException 413 for a body that is too long, 400 for one that breaks off
      */
     byte @Nullable [] body(HttpServletRequest request, HttpServletResponse response)
             throws RefusedRequestException, IOException {
-        if (request.getAttribute(READ) instanceof byte[] read) {
+        Object before = request.getAttribute(BODY);
+        if (before instanceof byte[] read) {
             return read;
+        }
+        if (before instanceof IncomingBody incoming) {
+            byte[] whole = incoming.taken();
+            request.setAttribute(BODY, whole);
+            return whole;
         }
         long declared = request.getContentLengthLong();
         if (declared > config.bodyMaxBytes()) {
@@ -67,8 +73,8 @@ final class RequestBodies {
             throw RefusedRequestException.forbidden("a body for what takes none");
         }
         BodySenders.Sender sender = senders.enter(addresses.of(request).orElse(null));
-        IncomingBody incoming =
-                new IncomingBody(request, response, config, sender, body -> request.setAttribute(READ, body));
+        IncomingBody incoming = new IncomingBody(request, response, config, sender);
+        request.setAttribute(BODY, incoming);
         if (!sender.mayEnter() || !isBegun(incoming)) {
             incoming.refuse(RefusedRequestException.busy());
         }

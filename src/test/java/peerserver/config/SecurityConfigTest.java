@@ -16,6 +16,7 @@ class SecurityConfigTest {
                         Duration.ofMinutes(5),
                         64 * 1024 * 1024,
                         Duration.ofMinutes(1),
+                        Duration.ofSeconds(5),
                         256L * 1024 * 1024,
                         256,
                         64,
@@ -28,6 +29,7 @@ class SecurityConfigTest {
                 "peerserver.signature.window-ms", "1500",
                 "peerserver.body.max-bytes", "1000",
                 "peerserver.body.timeout-ms", "2500",
+                "peerserver.body.dispatch-ms", "700",
                 "peerserver.bodies.max-bytes", "5000000000",
                 "peerserver.bodies.at-once", "7",
                 "peerserver.bodies.per-address", "3",
@@ -35,7 +37,14 @@ class SecurityConfigTest {
 
         assertThat(SecurityConfig.from(new MapConfig(values)))
                 .isEqualTo(new SecurityConfig(
-                        Duration.ofMillis(1500), 1000, Duration.ofMillis(2500), 5_000_000_000L, 7, 3, true));
+                        Duration.ofMillis(1500),
+                        1000,
+                        Duration.ofMillis(2500),
+                        Duration.ofMillis(700),
+                        5_000_000_000L,
+                        7,
+                        3,
+                        true));
     }
 
     @Test
@@ -49,6 +58,9 @@ class SecurityConfigTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> SecurityConfig.from(new MapConfig(Map.of("peerserver.body.timeout-ms", "0"))))
                 .withMessageContaining("peerserver.body.timeout-ms");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> SecurityConfig.from(new MapConfig(Map.of("peerserver.body.dispatch-ms", "0"))))
+                .withMessageContaining("peerserver.body.dispatch-ms");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> SecurityConfig.from(new MapConfig(Map.of("peerserver.bodies.at-once", "0"))))
                 .withMessageContaining("peerserver.bodies.at-once");

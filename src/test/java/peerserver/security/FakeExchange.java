@@ -81,6 +81,13 @@ final class FakeExchange {
         }
     }
 
+    /** Waits until the request is completed. */
+    synchronized void awaitCompletion() throws InterruptedException {
+        while (!completed) {
+            wait();
+        }
+    }
+
     private void ended(Runnable how) {
         synchronized (this) {
             how.run();

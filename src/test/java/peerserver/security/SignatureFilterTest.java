@@ -27,6 +27,7 @@ import peerserver.config.SecurityConfig;
 class SignatureFilterTest {
 
     private static final int MAX = 20_000;
+    private static final Duration DISPATCH = Duration.ofMinutes(1);
 
     /** One failure is answered at once, and the next one in a minute. */
     private static final RefusalConfig REFUSALS = new RefusalConfig(1, 60_000, 60_000, 60_000, 10, 1, List.of());
@@ -41,7 +42,7 @@ class SignatureFilterTest {
 
     private SignatureFilter filter(Duration bodyTimeout, int bodiesAtOnce) {
         return filter(new SecurityConfig(
-                Duration.ofMinutes(5), MAX, bodyTimeout, MAX + MAX / 2, bodiesAtOnce, bodiesAtOnce, false));
+                Duration.ofMinutes(5), MAX, bodyTimeout, DISPATCH, MAX + MAX / 2, bodiesAtOnce, bodiesAtOnce, false));
     }
 
     private SignatureFilter filter(SecurityConfig config) {
@@ -145,7 +146,8 @@ class SignatureFilterTest {
     @CsvSource({"GET,/metrics,200", "GET,/metrics/base,200", "POST,/metrics,403", "GET,/metricsx,403"})
     void letsAnonymousReadersSeeTheMetricsWhereOperatorsWantIt(String method, String path, int status)
             throws Exception {
-        filter = filter(new SecurityConfig(Duration.ofMinutes(5), MAX, Duration.ofMinutes(1), MAX, 10, 10, true));
+        filter = filter(
+                new SecurityConfig(Duration.ofMinutes(5), MAX, Duration.ofMinutes(1), DISPATCH, MAX, 10, 10, true));
         FakeExchange exchange = new FakeExchange(method, path);
         filter(exchange);
 
@@ -206,6 +208,20 @@ class SignatureFilterTest {
 
         assertThat(exchange.dispatched).isTrue();
         assertThat(passed(exchange).body()).hasSize(length);
+    }
+
+    @Test
+    void aRequestThatTheContainerLosesIsBusyAndDoesNotComeLater() throws Exception {
+        filter = filter(new SecurityConfig(
+                Duration.ofMinutes(5), MAX, Duration.ofMinutes(1), Duration.ofMillis(50), MAX, 10, 10, false));
+        FakeExchange exchange = arriving("some body".getBytes(UTF_8), 9);
+        exchange.arrives(9);
+        exchange.awaitCompletion();
+
+        assertThat(exchange.dispatched).isTrue();
+        assertThat(exchange.status).isEqualTo(429);
+        filter(exchange);
+        assertThat(exchange.passedOn).isNull();
     }
 
     @Test
@@ -321,7 +337,8 @@ class SignatureFilterTest {
 
     @Test
     void refusesMoreBodiesOfOneAddressThanItMayHaveAndTakesThoseOfOthers() throws Exception {
-        filter = filter(new SecurityConfig(Duration.ofMinutes(5), MAX, Duration.ofMinutes(1), 4 * MAX, 10, 2, false));
+        filter = filter(
+                new SecurityConfig(Duration.ofMinutes(5), MAX, Duration.ofMinutes(1), DISPATCH, 4 * MAX, 10, 2, false));
         FakeExchange first = arriving(new byte[10], 10);
         FakeExchange second = arriving(new byte[10], 10);
         assertEndsWith(arriving(new byte[10], 10), 429);
@@ -345,7 +362,8 @@ class SignatureFilterTest {
 
     @Test
     void leavesHalfOfTheRoomForBodiesToOtherAddresses() throws Exception {
-        filter = filter(new SecurityConfig(Duration.ofMinutes(5), MAX, Duration.ofMinutes(1), 4 * MAX, 10, 10, false));
+        filter = filter(new SecurityConfig(
+                Duration.ofMinutes(5), MAX, Duration.ofMinutes(1), DISPATCH, 4 * MAX, 10, 10, false));
         for (int i = 0; i < 2; i++) {
             allButOneByteRead();
         }
