@@ -48,7 +48,9 @@ final class RequestBodies {
         }
         if (before instanceof IncomingBody incoming) {
             byte[] whole = incoming.taken();
-            request.setAttribute(BODY, whole);
+            if (whole != null) {
+                request.setAttribute(BODY, whole);
+            }
             return whole;
         }
         long declared = request.getContentLengthLong();

@@ -220,8 +220,10 @@ class SignatureFilterTest {
 
         assertThat(exchange.dispatched).isTrue();
         assertThat(exchange.status).isEqualTo(429);
-        filter(exchange);
-        assertThat(exchange.passedOn).isNull();
+        for (int i = 0; i < 2; i++) {
+            filter(exchange);
+            assertThat(exchange.passedOn).isNull();
+        }
     }
 
     @Test
