@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -36,24 +37,34 @@ final class ClientContract {
 
     /** A value in a shape that can be compared strictly: NaN equals itself, 0.0 is not -0.0, 1.0M not 1.00M. */
     static @Nullable Object value(@Nullable Object value) {
+        return copied(value, ClientContract::scalar);
+    }
+
+    /** A copy in collections of Java, with what is no collection as it is told to be. */
+    private static @Nullable Object copied(@Nullable Object value, Function<Object, Object> scalar) {
         if (value instanceof Map<?, ?> map) {
             Map<Object, Object> copy = new HashMap<>();
-            map.forEach((key, item) -> copy.put(value(key), value(item)));
+            map.forEach((key, item) -> copy.put(copied(key, scalar), copied(item, scalar)));
             return copy;
         } else if (value instanceof Set<?> set) {
             Set<Object> copy = new HashSet<>();
-            set.forEach(item -> copy.add(value(item)));
+            set.forEach(item -> copy.add(copied(item, scalar)));
             return copy;
-        } else if (value instanceof byte[] bytes) {
-            return new Bytes(bytes);
         } else if (value instanceof Indexed parts
                 && parts.nth(4, null) instanceof Boolean
                 && !(value instanceof List)) {
-            return datom(IntStream.range(0, 5).mapToObj(parts::nth));
+            return copied(IntStream.range(0, 5).mapToObj(parts::nth).toList(), scalar);
         } else if (value instanceof Iterable<?> || value instanceof Object[]) {
             List<Object> copy = new ArrayList<>();
-            Clj.list(value).forEach(item -> copy.add(value(item)));
+            Clj.list(value).forEach(item -> copy.add(copied(item, scalar)));
             return copy;
+        }
+        return value == null ? null : scalar.apply(value);
+    }
+
+    private static Object scalar(Object value) {
+        if (value instanceof byte[] bytes) {
+            return new Bytes(bytes);
         } else if (value instanceof Integer || value instanceof Short || value instanceof Byte) {
             return ((Number) value).longValue();
         } else if (value instanceof Float number) {
@@ -169,30 +180,17 @@ final class ClientContract {
                     : !keyword.getNamespace().equals("db")
                             && !keyword.getNamespace().startsWith("db.");
             if (!ofClients && !keyword.equals(DB_ERROR)) {
-                told.put(keyword, lastingData(value(value)));
+                told.put(keyword, copied(value(value), ClientContract::lastingScalar));
             }
         });
         return told;
     }
 
-    private static @Nullable Object lastingData(@Nullable Object value) {
-        if (value instanceof Map<?, ?> map) {
-            Map<Object, Object> copy = new HashMap<>();
-            map.forEach((key, item) -> copy.put(lastingData(key), lastingData(item)));
-            return copy;
-        } else if (value instanceof Set<?> set) {
-            Set<Object> copy = new HashSet<>();
-            set.forEach(item -> copy.add(lastingData(item)));
-            return copy;
-        } else if (value instanceof List<?> list) {
-            List<Object> copy = new ArrayList<>();
-            list.forEach(item -> copy.add(lastingData(item)));
-            return copy;
-        }
+    private static Object lastingScalar(Object value) {
         boolean madeUp = value instanceof String
                 || value instanceof clojure.lang.Symbol
                 || (value instanceof Long number && number < MADE_UP);
-        return madeUp ? lasting(value.toString()) : value;
+        return madeUp ? Objects.requireNonNull(lasting(value.toString())) : value;
     }
 
     /** A message without what is another in every process: names and ids that the engine makes up, hashes, class loaders. */

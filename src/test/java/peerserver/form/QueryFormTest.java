@@ -24,6 +24,8 @@ class QueryFormTest {
             QueryForm query = QueryForm.parse(given);
             assertThat((Object) query.sections()).isEqualTo(fromList.sections());
             assertThat(query.find()).isEqualTo(fromList.find());
+            assertThat(query.returnMaps()).isEqualTo(fromList.returnMaps());
+            assertThat(query.repeatable()).isEqualTo(fromList.repeatable());
             assertThat(query.written()).isEqualTo(given);
         }
         assertThat((Object) fromList.sections()).isEqualTo(Edn.read(MAP));
