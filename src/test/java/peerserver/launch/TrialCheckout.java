@@ -18,8 +18,8 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
  */
 public record TrialCheckout(Path root) {
 
-    /** A project that has been built, with this class for an application. */
-    public static TrialCheckout built(Path directory, Class<?> application) throws IOException {
+    /** A project that has been built, with these classes for an application. */
+    public static TrialCheckout built(Path directory, Class<?>... application) throws IOException {
         TrialCheckout checkout = unbuilt(directory, "exit 1");
         Path target = Files.createDirectories(checkout.root.resolve("target/launcher"));
         try (Stream<Path> libraries = Files.list(PeerServerProcess.checkout().resolve("target/launcher"))) {
@@ -33,7 +33,7 @@ public record TrialCheckout(Path root) {
         Path war = target.resolve("peer-server-skinny.war");
         Files.delete(war);
         ShrinkWrap.create(WebArchive.class, "peer-server.war")
-                .addClass(application)
+                .addClasses(application)
                 .addAsWebInfResource(PeerServerProcess.checkout()
                         .resolve("src/main/webapp/WEB-INF/payara-web.xml")
                         .toFile())

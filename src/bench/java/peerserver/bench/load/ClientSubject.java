@@ -4,7 +4,6 @@ import clojure.lang.IFn;
 import clojure.lang.IPersistentMap;
 import clojure.lang.RT;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** A server, behind the published client's synchronous API, unchanged. */
 final class ClientSubject implements Subject {
@@ -24,29 +23,32 @@ final class ClientSubject implements Subject {
 
     private final Server server;
     private final Object client;
-    private final @Nullable Object connection;
+    private final Object connection;
 
     ClientSubject(Server server) {
         this.server = server;
-        this.client = api("client")
+        this.client = client(server, Server.ACCESS_KEY);
+        this.connection = api("connect").invoke(client, Clj.map("db-name", Server.DATABASE));
+    }
+
+    /** The published client, for that access key. */
+    static Object client(Server server, String accessKey) {
+        return api("client")
                 .invoke(Clj.map(
                         "server-type",
                         Clj.keyword("peer-server"),
                         "access-key",
-                        Server.ACCESS_KEY,
+                        accessKey,
                         "secret",
                         Server.SECRET,
                         "endpoint",
                         "localhost:" + server.port(),
                         "validate-hostnames",
                         false));
-        this.connection =
-                server.hasDatabase() ? api("connect").invoke(client, Clj.map("db-name", Server.DATABASE)) : null;
     }
 
-    /** Whether the server can do that at all. */
-    boolean serves(Line line) {
-        return server.hasDatabase() || !line.judged();
+    static Object listDatabases(Object client) {
+        return LIST_DATABASES.invoke(client, NO_ARGUMENTS);
     }
 
     /** Fills the database. */
@@ -67,7 +69,7 @@ final class ClientSubject implements Subject {
 
     @Override
     public Object noOp() {
-        return LIST_DATABASES.invoke(client, NO_ARGUMENTS);
+        return listDatabases(client);
     }
 
     @Override

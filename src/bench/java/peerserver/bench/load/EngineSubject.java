@@ -1,6 +1,5 @@
 package peerserver.bench.load;
 
-import clojure.lang.PersistentVector;
 import datomic.Connection;
 import datomic.Database;
 import datomic.Datom;
@@ -9,18 +8,13 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import peerserver.db.QueryRows;
-import peerserver.wire.Keys;
-import peerserver.wire.TransitCodec;
-import peerserver.wire.WireCodec;
 
-/** The peer library in this process, without any server. */
+/** The peer library, without any server. */
 final class EngineSubject implements Subject {
 
     private static final String URI = "datomic:mem://" + Server.DATABASE;
     private static final Object TITLE = Clj.keyword("item/title");
 
-    private final WireCodec codec = TransitCodec.msgpack();
     private final Connection connection;
 
     EngineSubject() {
@@ -32,16 +26,6 @@ final class EngineSubject implements Subject {
     void load() {
         transact(Items.SCHEMA);
         Items.transactions().forEach(this::transact);
-    }
-
-    /** The answer to {@link #queryAll} as one body. */
-    Object encode(Collection<?> rows) {
-        return codec.encode(Map.of(Keys.DATA, PersistentVector.create(rows))).length;
-    }
-
-    /** The rows in the order in which the server answers them. */
-    Object order(Collection<?> rows) {
-        return new QueryRows(rows, row -> row).size();
     }
 
     @Override

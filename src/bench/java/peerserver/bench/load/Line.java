@@ -2,6 +2,7 @@ package peerserver.bench.load;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** What is measured: a line of the tables. */
 enum Line {
@@ -42,6 +43,15 @@ enum Line {
     /** The name in {@code -Dbench.lines}, for example {@code pull-16}. */
     String id() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** The line of an {@link #id}. */
+    static Line called(String id) {
+        return Stream.of(values())
+                .filter(line -> line.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no line " + id + " among "
+                        + Stream.of(values()).map(Line::id).toList()));
     }
 
     String title() {

@@ -14,15 +14,15 @@ public final class LoadBench {
     private static final Duration WARM_UP_STEP = Duration.ofMillis(500);
 
     private final LoadSettings settings;
-    private final List<ClientSubject> clients;
+    private final List<Subject> servers;
     private final EngineSubject engine;
-    private final Collection<?> allRows;
+    private final WholeResult all;
 
-    private LoadBench(LoadSettings settings, List<ClientSubject> clients, EngineSubject engine) {
+    private LoadBench(LoadSettings settings, List<Subject> servers, EngineSubject engine) {
         this.settings = settings;
-        this.clients = clients;
+        this.servers = servers;
         this.engine = engine;
-        this.allRows = engine.queryAll();
+        this.all = new WholeResult(engine.queryAll());
     }
 
     /** Runs with the settings of the system properties, and gives what came out as Markdown. */
@@ -51,16 +51,22 @@ public final class LoadBench {
     private static LoadBench loaded(LoadSettings settings, List<Server> servers) {
         say("loading " + Items.COUNT + " entities");
         EngineSubject engine = new EngineSubject();
-        List<ClientSubject> clients = servers.stream().map(ClientSubject::new).toList();
-        List<ClientSubject> withDatabase =
-                clients.stream().filter(client -> client.serves(Line.PULL)).toList();
+        List<Subject> subjects = servers.stream().map(LoadBench::subject).toList();
+        List<ClientSubject> clients = subjects.stream()
+                .filter(ClientSubject.class::isInstance)
+                .map(ClientSubject.class::cast)
+                .toList();
         List<CompletableFuture<Void>> loads = new ArrayList<>();
         loads.add(CompletableFuture.runAsync(engine::load));
-        withDatabase.forEach(client -> loads.add(CompletableFuture.runAsync(client::load)));
+        clients.forEach(client -> loads.add(CompletableFuture.runAsync(client::load)));
         loads.forEach(CompletableFuture::join);
-        LoadBench bench = new LoadBench(settings, clients, engine);
-        withDatabase.forEach(bench::checkAnswers);
+        LoadBench bench = new LoadBench(settings, subjects, engine);
+        clients.forEach(bench::checkAnswers);
         return bench;
+    }
+
+    private static Subject subject(Server server) {
+        return server.name().equals(Server.CONTAINER) ? new ContainerSubject(server) : new ClientSubject(server);
     }
 
     private Results measure() {
@@ -80,10 +86,10 @@ public final class LoadBench {
     private void warmUp() {
         long half = settings.warmUp().dividedBy(2).toNanos();
         for (Line line : settings.lines()) {
-            for (ClientSubject client : clients(line)) {
-                long end = ProcessorTime.of(client.pid()) + half;
-                while (ProcessorTime.of(client.pid()) < end) {
-                    Measurement.of(line, client, WARM_UP_STEP);
+            for (Subject server : servers(line)) {
+                long end = ProcessorTime.of(server.pid()) + half;
+                while (ProcessorTime.of(server.pid()) < end) {
+                    Measurement.of(line, server, WARM_UP_STEP);
                 }
             }
         }
@@ -94,7 +100,7 @@ public final class LoadBench {
     private Results measure(Duration length, boolean backwards) {
         Results results = new Results();
         for (Line line : settings.lines()) {
-            List<Subject> subjects = new ArrayList<>(clients(line));
+            List<Subject> subjects = new ArrayList<>(servers(line));
             if (backwards) {
                 Collections.reverse(subjects);
             }
@@ -104,8 +110,8 @@ public final class LoadBench {
         return results;
     }
 
-    private List<ClientSubject> clients(Line line) {
-        return clients.stream().filter(client -> client.serves(line)).toList();
+    private List<Subject> servers(Line line) {
+        return servers.stream().filter(server -> server.serves(line)).toList();
     }
 
     private void measureEngine(Duration length, Results results) {
@@ -115,8 +121,8 @@ public final class LoadBench {
                 .distinct()
                 .forEach(line -> results.add(line, engine, Measurement.of(line, engine, length)));
         if (settings.lines().contains(Line.Q_100000)) {
-            results.addEncoding(Measurement.of(number -> engine.encode(allRows), 1, engine.pid(), length));
-            results.addOrdering(Measurement.of(number -> engine.order(allRows), 1, engine.pid(), length));
+            results.addEncoding(Measurement.of(number -> all.encode(), 1, engine.pid(), length));
+            results.addOrdering(Measurement.of(number -> all.order(), 1, engine.pid(), length));
         }
     }
 
@@ -126,7 +132,7 @@ public final class LoadBench {
         check(client, Line.PULL, client.pull(item), engine.pull(item));
         check(client, Line.Q_1, set(client.queryOne(item)), set(engine.queryOne(item)));
         check(client, Line.Q_1000, set(client.queryBucket(7)), set(engine.queryBucket(7)));
-        check(client, Line.Q_100000, set(client.queryAll()), set(allRows));
+        check(client, Line.Q_100000, set(client.queryAll()), set(all.rows()));
         check(client, Line.DATOMS, client.datoms(), engine.datoms());
     }
 

@@ -86,8 +86,8 @@ public final class LoadReport {
                     ms(results.engine(line), Sample::processor),
                     ms(results.noOp(line, Server.OURS), Sample::processor),
                     ms(results.noOp(line, Server.CONTAINER), Sample::processor),
-                    results.floor(line).map(Figures::ms).orElse("–"),
-                    results.floor(line)
+                    results.floor(line, Sample::processor).map(Figures::ms).orElse("–"),
+                    results.floor(line, Sample::processor)
                             .flatMap(floor -> yardstick.map(it -> Figures.ratio(it.processor() / floor)))
                             .orElse("–"),
                     ms(ours, Sample::client),

@@ -28,7 +28,7 @@ record LoadSettings(int rounds, Duration round, Duration warmUp, List<String> se
                 Duration.ofMillis(warmUp),
                 list("bench.servers", List.of(Server.OURS, Server.YARDSTICK, Server.CONTAINER)),
                 list("bench.lines", Stream.of(Line.values()).map(Line::id).toList()).stream()
-                        .map(LoadSettings::line)
+                        .map(Line::called)
                         .toList());
     }
 
@@ -39,14 +39,6 @@ record LoadSettings(int rounds, Duration round, Duration warmUp, List<String> se
 
     boolean with(String server) {
         return servers.contains(server);
-    }
-
-    private static Line line(String id) {
-        return Stream.of(Line.values())
-                .filter(line -> line.id().equals(id))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("no line " + id + " among "
-                        + Stream.of(Line.values()).map(Line::id).toList()));
     }
 
     private static List<String> list(String name, List<String> otherwise) {

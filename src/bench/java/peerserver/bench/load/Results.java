@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 
 /** Everything that was measured, by line and subject. */
 final class Results {
@@ -62,12 +63,11 @@ final class Results {
         return of(line.parallel() ? Line.NO_OP_16 : Line.NO_OP, subject);
     }
 
-    /** The processor time of a call if all that is neither container nor engine cost nothing, milliseconds. */
-    Optional<Double> floor(Line line) {
-        Optional<Double> container = noOp(line, Server.CONTAINER).map(noOp -> line.requests() * noOp.processor());
-        return line.judged()
-                ? container.flatMap(its -> engine(line).map(engine -> its + engine.processor()))
-                : container;
+    /** What a call would cost if all that is neither container nor engine cost nothing, in milliseconds. */
+    Optional<Double> floor(Line line, ToDoubleFunction<Sample> figure) {
+        return of(line, Server.CONTAINER).map(figure::applyAsDouble).or(() -> noOp(line, Server.CONTAINER)
+                .flatMap(noOp -> engine(line)
+                        .map(engine -> line.requests() * figure.applyAsDouble(noOp) + figure.applyAsDouble(engine))));
     }
 
     private List<Sample> list(Line line, String subject) {

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import peerserver.bench.container.BareServlet;
 import peerserver.launch.PeerServerProcess;
 import peerserver.launch.TrialCheckout;
 
@@ -44,24 +43,27 @@ record Server(String name, int port, long pid, AutoCloseable process) implements
         return new Server(YARDSTICK, process.port(), process.pid(), process);
     }
 
-    /** Our container and launcher with a servlet that does nothing: it can only be asked for its databases. */
+    /** Our container and launcher with the engine and nothing else. */
     static Server container() {
         try {
             Path directory =
                     Files.createTempDirectory(Path.of("target", "bench").toAbsolutePath(), "container");
             PeerServerProcess process = PeerServerProcess.start(
-                    TrialCheckout.built(directory, BareServlet.class).root(),
+                    TrialCheckout.built(
+                                    directory,
+                                    BareServlet.class,
+                                    EngineSubject.class,
+                                    Subject.class,
+                                    Line.class,
+                                    Items.class,
+                                    Clj.class)
+                            .root(),
                     Map.of("JAVA_OPTS", JVM_OPTIONS),
                     ARGUMENTS);
             return new Server(CONTAINER, process.port(), process.pid(), process);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** Whether it has a database to be asked about. */
-    boolean hasDatabase() {
-        return !name.equals(CONTAINER);
     }
 
     @Override

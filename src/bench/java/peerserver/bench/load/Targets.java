@@ -57,8 +57,7 @@ final class Targets {
     /** The share of the yardstick's time; bound by processor time, the client's included, as all share two cores. */
     private double leastInParallel(Line line) {
         Sample yardstick = sample(line, Server.YARDSTICK);
-        double least =
-                noOpOfContainer(line).processor() + engine(line) + ours(line).client();
+        double least = floor(line) + ours(line).client();
         return least / (yardstick.processor() + yardstick.client());
     }
 
@@ -68,15 +67,10 @@ final class Targets {
      */
     private double leastAlone(Line line) {
         Sample ours = ours(line);
-        double needed = line.requests() * noOpOfContainer(line).elapsed()
-                + results.engine(line).orElseThrow().elapsed();
-        double spared = Math.max(0, ours.processor() - results.floor(line).orElseThrow());
+        double needed = results.floor(line, Sample::elapsed).orElseThrow();
+        double spared = Math.max(0, ours.processor() - floor(line));
         return Math.max(needed, ours.elapsed() - spared)
                 / sample(line, Server.YARDSTICK).elapsed();
-    }
-
-    private Sample noOpOfContainer(Line line) {
-        return results.noOp(line, Server.CONTAINER).orElseThrow();
     }
 
     private double mean() {
@@ -84,8 +78,7 @@ final class Targets {
     }
 
     private double bestMean() {
-        return geometricMean(line ->
-                sample(line, Server.YARDSTICK).processor() / results.floor(line).orElseThrow());
+        return geometricMean(line -> sample(line, Server.YARDSTICK).processor() / floor(line));
     }
 
     private static double geometricMean(ToDoubleFunction<Line> ratio) {
@@ -104,14 +97,15 @@ final class Targets {
     }
 
     private String ownShare(Line line) {
-        double noOp = results.noOp(line, Server.OURS).orElseThrow().processor();
+        double noOp = noOp(line, Server.OURS);
         double own = ours(line).processor() - engine(line) - noOp;
+        double engineInServer = floor(line) - noOp(line, Server.CONTAINER);
         return row(
                 "own share of " + line.title() + ": (total − in process − no-op) / no-op",
                 "< 15 %",
                 Figures.percent(own / noOp),
                 own / noOp < 0.15,
-                "");
+                Figures.percent((engineInServer - engine(line)) / noOp));
     }
 
     private String bulk() {
@@ -138,6 +132,14 @@ final class Targets {
 
     private double engine(Line line) {
         return results.engine(line).orElseThrow().processor();
+    }
+
+    private double noOp(Line line, String server) {
+        return results.noOp(line, server).orElseThrow().processor();
+    }
+
+    private double floor(Line line) {
+        return results.floor(line, Sample::processor).orElseThrow();
     }
 
     private Sample ours(Line line) {
