@@ -23,21 +23,17 @@ public class LimitsInForce {
 
     /** What the records read, defaults and all. */
     static SortedMap<String, Long> of(Config config) {
-        SortedMap<String, Long> read = Settings.read(() -> {
+        return Settings.read(() -> {
             RequestConfig.from(config);
             LoadConfig.from(config);
             IterationConfig.from(config);
             ClusterConfig.from(config);
             TransactionConfig.from(config);
             DatabaseConfig.from(config);
+            SecurityConfig.from(config);
+            RefusalConfig.from(config);
+            DrainConfig.from(config);
         });
-        SecurityConfig security = SecurityConfig.from(config);
-        read.put(SecurityConfig.BODY_MAX_BYTES, (long) security.bodyMaxBytes());
-        read.put(SecurityConfig.BODY_TIMEOUT, security.bodyTimeout().toMillis());
-        read.put(SecurityConfig.BODIES_MAX_BYTES, security.bodiesMaxBytes());
-        read.put(SecurityConfig.BODIES_AT_ONCE, (long) security.bodiesAtOnce());
-        read.put(SecurityConfig.BODIES_PER_ADDRESS, (long) security.bodiesPerAddress());
-        return read;
     }
 
     void start(@Observes Startup event) {

@@ -66,24 +66,14 @@ public record SecurityConfig(
     static final int DEFAULT_BODIES_PER_ADDRESS = 64;
 
     public SecurityConfig {
-        if (signatureWindow.isNegative() || signatureWindow.isZero()) {
-            throw new IllegalArgumentException(SIGNATURE_WINDOW + " must be positive");
-        }
-        if (bodyMaxBytes <= 0) {
-            throw new IllegalArgumentException(BODY_MAX_BYTES + " must be positive");
-        }
-        if (bodyTimeout.isNegative() || bodyTimeout.isZero()) {
-            throw new IllegalArgumentException(BODY_TIMEOUT + " must be positive");
-        }
-        if (bodyDispatch.isNegative() || bodyDispatch.isZero()) {
-            throw new IllegalArgumentException(BODY_DISPATCH + " must be positive");
-        }
+        Settings.positive(SIGNATURE_WINDOW, signatureWindow.toMillis());
+        Settings.positive(BODY_MAX_BYTES, bodyMaxBytes);
+        Settings.positive(BODY_TIMEOUT, bodyTimeout.toMillis());
+        Settings.positive(BODY_DISPATCH, bodyDispatch.toMillis());
         if (bodiesMaxBytes < bodyMaxBytes) {
             throw new IllegalArgumentException(BODIES_MAX_BYTES + " must not be less than " + BODY_MAX_BYTES);
         }
-        if (bodiesAtOnce <= 0) {
-            throw new IllegalArgumentException(BODIES_AT_ONCE + " must be positive");
-        }
+        Settings.positive(BODIES_AT_ONCE, bodiesAtOnce);
         Settings.positive(BODIES_PER_ADDRESS, bodiesPerAddress);
     }
 
@@ -94,16 +84,13 @@ public record SecurityConfig(
      */
     public static SecurityConfig from(Config config) {
         return new SecurityConfig(
-                Duration.ofMillis(
-                        config.getOptionalValue(SIGNATURE_WINDOW, Long.class).orElse(DEFAULT_SIGNATURE_WINDOW_MS)),
-                config.getOptionalValue(BODY_MAX_BYTES, Integer.class).orElse(DEFAULT_BODY_MAX_BYTES),
-                Duration.ofMillis(
-                        config.getOptionalValue(BODY_TIMEOUT, Long.class).orElse(DEFAULT_BODY_TIMEOUT_MS)),
-                Duration.ofMillis(
-                        config.getOptionalValue(BODY_DISPATCH, Long.class).orElse(DEFAULT_BODY_DISPATCH_MS)),
-                config.getOptionalValue(BODIES_MAX_BYTES, Long.class).orElse(DEFAULT_BODIES_MAX_BYTES),
-                config.getOptionalValue(BODIES_AT_ONCE, Integer.class).orElse(DEFAULT_BODIES_AT_ONCE),
-                config.getOptionalValue(BODIES_PER_ADDRESS, Integer.class).orElse(DEFAULT_BODIES_PER_ADDRESS),
+                Duration.ofMillis(Settings.longOr(config, SIGNATURE_WINDOW, DEFAULT_SIGNATURE_WINDOW_MS)),
+                Settings.intOr(config, BODY_MAX_BYTES, DEFAULT_BODY_MAX_BYTES),
+                Duration.ofMillis(Settings.longOr(config, BODY_TIMEOUT, DEFAULT_BODY_TIMEOUT_MS)),
+                Duration.ofMillis(Settings.longOr(config, BODY_DISPATCH, DEFAULT_BODY_DISPATCH_MS)),
+                Settings.longOr(config, BODIES_MAX_BYTES, DEFAULT_BODIES_MAX_BYTES),
+                Settings.intOr(config, BODIES_AT_ONCE, DEFAULT_BODIES_AT_ONCE),
+                Settings.intOr(config, BODIES_PER_ADDRESS, DEFAULT_BODIES_PER_ADDRESS),
                 config.getOptionalValue(METRICS_OPEN, Boolean.class).orElse(false));
     }
 }

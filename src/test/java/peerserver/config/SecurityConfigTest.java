@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SecurityConfigTest {
 
@@ -47,26 +49,19 @@ class SecurityConfigTest {
                         true));
     }
 
-    @Test
-    void refusesSizesAndTimesThatAreNotPositive() {
+    @ParameterizedTest
+    @CsvSource({
+        "peerserver.signature.window-ms, -1",
+        "peerserver.body.max-bytes, 0",
+        "peerserver.body.timeout-ms, 0",
+        "peerserver.body.dispatch-ms, 0",
+        "peerserver.bodies.at-once, 0",
+        "peerserver.bodies.per-address, 0",
+    })
+    void refusesSizesAndTimesThatAreNotPositive(String name, String value) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> SecurityConfig.from(new MapConfig(Map.of("peerserver.body.max-bytes", "0"))))
-                .withMessageContaining("peerserver.body.max-bytes");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> SecurityConfig.from(new MapConfig(Map.of("peerserver.signature.window-ms", "-1"))))
-                .withMessageContaining("peerserver.signature.window-ms");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> SecurityConfig.from(new MapConfig(Map.of("peerserver.body.timeout-ms", "0"))))
-                .withMessageContaining("peerserver.body.timeout-ms");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> SecurityConfig.from(new MapConfig(Map.of("peerserver.body.dispatch-ms", "0"))))
-                .withMessageContaining("peerserver.body.dispatch-ms");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> SecurityConfig.from(new MapConfig(Map.of("peerserver.bodies.at-once", "0"))))
-                .withMessageContaining("peerserver.bodies.at-once");
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> SecurityConfig.from(new MapConfig(Map.of("peerserver.bodies.per-address", "0"))))
-                .withMessageContaining("peerserver.bodies.per-address");
+                .isThrownBy(() -> SecurityConfig.from(new MapConfig(Map.of(name, value))))
+                .withMessage(name + " must be positive, but is " + value);
     }
 
     @Test
