@@ -2,10 +2,11 @@ package peerserver.bench.load;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
- * {@link BareServlet}, behind the published client, which asks for the names of the databases whatever the line: what
- * the engine finds stays there.
+ * {@link BareServlet}, behind the published client, which asks for the names of the databases whatever the line, as often
+ * as a call of it takes requests: what the engine finds at the first stays there.
  */
 final class ContainerSubject implements Subject {
 
@@ -15,16 +16,8 @@ final class ContainerSubject implements Subject {
     ContainerSubject(Server server) {
         this.server = server;
         for (Line line : Line.values()) {
-            if (serves(line)) {
-                clients.put(line, ClientSubject.client(server, line.id()));
-            }
+            clients.put(line, ClientSubject.client(server, line.id()));
         }
-    }
-
-    /** Whether a call of the line is one request. */
-    @Override
-    public boolean serves(Line line) {
-        return line.requests() == 1;
     }
 
     @Override
@@ -73,10 +66,14 @@ final class ContainerSubject implements Subject {
     }
 
     private Object call(Line line) {
-        Object client = clients.get(line);
-        if (client == null) {
-            throw new UnsupportedOperationException(line.id());
+        Object answer = ask(line);
+        for (int more = 1; more < line.requests(); more++) {
+            ask(Line.NO_OP);
         }
-        return ClientSubject.listDatabases(client);
+        return answer;
+    }
+
+    private Object ask(Line line) {
+        return ClientSubject.listDatabases(Objects.requireNonNull(clients.get(line)));
     }
 }

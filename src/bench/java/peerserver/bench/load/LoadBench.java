@@ -86,7 +86,7 @@ public final class LoadBench {
     private void warmUp() {
         long half = settings.warmUp().dividedBy(2).toNanos();
         for (Line line : settings.lines()) {
-            for (Subject server : servers(line)) {
+            for (Subject server : servers) {
                 long end = ProcessorTime.of(server.pid()) + half;
                 while (ProcessorTime.of(server.pid()) < end) {
                     Measurement.of(line, server, WARM_UP_STEP);
@@ -100,7 +100,7 @@ public final class LoadBench {
     private Results measure(Duration length, boolean backwards) {
         Results results = new Results();
         for (Line line : settings.lines()) {
-            List<Subject> subjects = new ArrayList<>(servers(line));
+            List<Subject> subjects = new ArrayList<>(servers);
             if (backwards) {
                 Collections.reverse(subjects);
             }
@@ -108,10 +108,6 @@ public final class LoadBench {
         }
         measureEngine(length.dividedBy(2), results);
         return results;
-    }
-
-    private List<Subject> servers(Line line) {
-        return servers.stream().filter(server -> server.serves(line)).toList();
     }
 
     private void measureEngine(Duration length, Results results) {

@@ -86,10 +86,8 @@ public final class LoadReport {
                     ms(results.engine(line), Sample::processor),
                     ms(results.noOp(line, Server.OURS), Sample::processor),
                     ms(results.noOp(line, Server.CONTAINER), Sample::processor),
-                    results.floor(line, Sample::processor).map(Figures::ms).orElse("–"),
-                    results.floor(line, Sample::processor)
-                            .flatMap(floor -> yardstick.map(it -> Figures.ratio(it.processor() / floor)))
-                            .orElse("–"),
+                    ms(results.floor(line), Sample::processor),
+                    ratio(yardstick, results.floor(line), Sample::processor),
                     ms(ours, Sample::client),
                     ms(yardstick, Sample::client)));
         }

@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.ToDoubleFunction;
 
 /** Everything that was measured, by line and subject. */
 final class Results {
@@ -63,11 +62,9 @@ final class Results {
         return of(line.parallel() ? Line.NO_OP_16 : Line.NO_OP, subject);
     }
 
-    /** What a call would cost if all that is neither container nor engine cost nothing, in milliseconds. */
-    Optional<Double> floor(Line line, ToDoubleFunction<Sample> figure) {
-        return of(line, Server.CONTAINER).map(figure::applyAsDouble).or(() -> noOp(line, Server.CONTAINER)
-                .flatMap(noOp -> engine(line)
-                        .map(engine -> line.requests() * figure.applyAsDouble(noOp) + figure.applyAsDouble(engine))));
+    /** What a call costs if all that is neither container nor engine costs nothing. */
+    Optional<Sample> floor(Line line) {
+        return of(line, Server.CONTAINER);
     }
 
     private List<Sample> list(Line line, String subject) {

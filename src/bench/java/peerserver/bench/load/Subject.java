@@ -9,11 +9,6 @@ interface Subject {
     /** The process whose processor time counts. */
     long pid();
 
-    /** Whether it does the work of the line at all. */
-    default boolean serves(Line line) {
-        return true;
-    }
-
     /** What costs nothing beyond the way there and back. Returns the names of the databases. */
     Object noOp();
 
