@@ -7,6 +7,7 @@ import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import peerserver.db.DbValue;
 import peerserver.db.Index;
 import peerserver.db.IndexScan;
@@ -22,8 +23,6 @@ import peerserver.wire.Keys;
  */
 @Singleton
 public class DatomsHandler extends IndexHandler {
-
-    private static final int MOST_COMPONENTS = 4;
 
     /** The id of the first transaction that can be; every t is smaller. */
     private static final long FIRST_TRANSACTION = 3L << 42;
@@ -74,27 +73,28 @@ public class DatomsHandler extends IndexHandler {
 
     private static List<Object> components(Index index, Fields request) {
         List<?> given = request.list(Keys.COMPONENTS);
-        List<Object> components = new ArrayList<>();
-        if (given != null) {
-            if (given.size() > MOST_COMPONENTS || given.contains(null)) {
-                throw AnomalyException.incorrect("Expected up to four values, none of them nil, for :components");
-            }
-            components.addAll(given);
-            return components;
-        }
+        return prefix(
+                index,
+                given != null
+                        ? given
+                        : letters(index).stream().map(request::value).toList());
+    }
+
+    /** Without nils at the end, which stand for nothing; engines answer anything where one stands before a value. */
+    private static List<Object> prefix(Index index, List<? extends @Nullable Object> given) {
+        List<Object> prefix = new ArrayList<>();
         boolean ended = false;
-        for (Keyword letter : letters(index)) {
-            Object component = request.value(letter);
-            if (component != null && ended) {
+        for (Object component : given) {
+            if (component == null) {
+                ended = true;
+            } else if (ended) {
                 throw AnomalyException.incorrect(
-                        "The components of " + index.keyword() + " have a gap before " + letter);
-            }
-            ended = component == null;
-            if (component != null) {
-                components.add(component);
+                        "Expected no nil before a value among the components of " + index.keyword());
+            } else {
+                prefix.add(component);
             }
         }
-        return components;
+        return prefix;
     }
 
     private static List<Keyword> letters(Index index) {

@@ -2,15 +2,11 @@ package peerserver.op;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.util.ArrayList;
-import java.util.List;
 import peerserver.db.DbValue;
-import peerserver.db.Index;
 import peerserver.db.IndexPull;
 import peerserver.db.Resume;
 import peerserver.db.Rows;
 import peerserver.form.SelectorForm;
-import peerserver.wire.AnomalyException;
 import peerserver.wire.Fields;
 import peerserver.wire.Keys;
 
@@ -34,15 +30,10 @@ public class IndexPullHandler extends IndexHandler {
     @Override
     Rows read(DbValue value, RequestContext context, Resume resume) {
         Fields request = context.request();
-        Index index = Index.named(request.required(Keys.INDEX))
-                .filter(named -> named == Index.AVET || named == Index.AEVT)
-                .orElseThrow(() -> AnomalyException.incorrect("Expected :avet or :aevt for :index"));
-        List<?> start = request.requiredList(Keys.START);
-        if (start.isEmpty() || start.contains(null)) {
-            throw AnomalyException.incorrect("Expected a vector with at least the attribute, and no nil, for :start");
-        }
-        SelectorForm selector = forms.selector(context);
+        SelectorForm selector = request.has(Keys.SELECTOR) ? forms.selector(context) : null;
         return value.indexPull(
-                new IndexPull(index, selector, new ArrayList<>(start), request.flag(Keys.REVERSE)), resume);
+                new IndexPull(
+                        request.value(Keys.INDEX), selector, request.value(Keys.START), request.flag(Keys.REVERSE)),
+                resume);
     }
 }

@@ -3,7 +3,6 @@ package peerserver.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Raw access to the four indexes. */
@@ -141,14 +140,26 @@ abstract class DatomsConformance extends Conformance {
 
     @Test
     void otherClientsSendTheirComponentsWhole() {
-        Map<Object, Object> request = Clj.map("{:op :datoms :index :eavt}");
-        Object whole = Clj.merge(
-                request, RawContext.of(db), Clj.edn("{:components [%d :thing/price 30 %d]}", lamp, report.tx()));
+        for (Object request : List.of(
+                Clj.edn("{:op :datoms :index :eavt :components [%d :thing/price 30 %d]}", lamp, report.tx()),
+                Clj.edn("{:op :datoms :index :eavt :components [%d :thing/price 30 %d true]}", lamp, report.tx()))) {
+            assertThat(datoms(Clj.merge(RawContext.of(db), request)))
+                    .extracting(Datom::e)
+                    .containsExactly(lamp);
+        }
+    }
 
-        List<Object> data = Clj.list(Clj.get(target.requests().send(whole).success(), "data"));
-
-        assertThat(data).hasSize(1);
-        assertThat(Datom.of(data.get(0)).e()).isEqualTo(lamp);
+    @Test
+    void componentsBehindAGapAreRefused() {
+        for (Object request : List.of(
+                Clj.edn("{:op :datoms :index :eavt :components [%d nil 30]}", lamp),
+                Clj.edn("{:op :datoms :index :eavt :e %d :v 30}", lamp))) {
+            target.requests()
+                    .send(Clj.merge(RawContext.of(db), request))
+                    .failure()
+                    .hasCategory("incorrect")
+                    .says("no nil before a value");
+        }
     }
 
     @Test

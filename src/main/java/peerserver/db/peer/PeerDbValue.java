@@ -85,9 +85,9 @@ record PeerDbValue(String databaseId, Database database, Trouble trouble) implem
 
     @Override
     public Rows indexPull(IndexPull request, Resume resume) {
-        Map<Keyword, Object> options = new HashMap<>();
-        options.put(INDEX, request.index().keyword());
-        options.put(SELECTOR, request.selector().pattern());
+        Map<Keyword, @Nullable Object> options = new HashMap<>();
+        options.put(INDEX, request.index());
+        options.put(SELECTOR, request.pattern());
         options.put(START, request.start());
         if (request.reverse()) {
             options.put(REVERSE, true);

@@ -2,7 +2,6 @@ package peerserver.db.peer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,9 +33,9 @@ class ResumedPullsTest {
             })
     void aWalkThatPullsResumesAtEveryRow(Index index, String start, boolean reverse, int rows) {
         IndexPull walk = new IndexPull(
-                index,
+                index.keyword(),
                 SelectorForm.parse(TestDatabase.read("[:db/id :a/id :a/same]")),
-                List.copyOf(TestDatabase.list(start)),
+                TestDatabase.list(start),
                 reverse);
 
         assertThat(Reading.assertResumesAtEveryRow(
