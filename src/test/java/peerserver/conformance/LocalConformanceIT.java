@@ -3,6 +3,7 @@ package peerserver.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import clojure.lang.RT;
+import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -246,6 +247,16 @@ class LocalConformanceIT {
     class Time extends TimeConformance {
         Time(Target target) {
             super(target);
+        }
+
+        @Override
+        @Test
+        void asOfAPointThatIsYetToComeIsNow() {
+            for (Object point : List.of(db().t() + 1, LATER)) {
+                Failure.of(() -> db().asOf(point).single(NUMBER))
+                        .hasCategory("incorrect")
+                        .says("not yet available");
+            }
         }
     }
 

@@ -166,6 +166,19 @@ abstract class PullConformance extends Conformance {
     }
 
     @Test
+    void pullsNothingWhereAnIndexLeadsToAnEntityWithoutWhatIsSelected() {
+        for (String chunk : List.of("", ":chunk 1", ":chunk 2")) {
+            assertThat(db.indexPull(
+                            "{:index :avet :selector [:album/artists] :limit 2 :start [:album/year] " + chunk + "}"))
+                    .as(chunk)
+                    .extracting(pulled -> pulled == null)
+                    .containsExactly(true, false);
+        }
+        assertThat(db.indexPull("{:index :avet :selector [:artist/name] :start [:album/year]}"))
+                .isEqualTo(Clj.edn("[nil nil nil]"));
+    }
+
+    @Test
     void pullsAlongAnIndexByOffsetLimitAndChunk() {
         String start = "{:index :avet :selector [:album/title] :start [:album/year] ";
 

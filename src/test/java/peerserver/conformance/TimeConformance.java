@@ -2,14 +2,19 @@ package peerserver.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
+import java.util.Date;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** As-of, since and history. */
 abstract class TimeConformance extends Conformance {
 
-    private static final String NUMBER = "[:find ?n :where [?e :clock/id \"hand\"] [?e :clock/n ?n]]";
+    static final String NUMBER = "[:find ?n :where [?e :clock/id \"hand\"] [?e :clock/n ?n]]";
     private static final String NUMBERS = "[:find ?n :where [_ :clock/n ?n]]";
+
+    /** An instant that is yet to come. */
+    static final Date LATER = Date.from(Instant.parse("2100-01-01T00:00:00Z"));
 
     private TxReport first;
     private TxReport second;
@@ -31,6 +36,11 @@ abstract class TimeConformance extends Conformance {
         second = tick(2);
         third = tick(3);
         db = third.dbAfter();
+    }
+
+    /** The newest db value. */
+    final DbValue db() {
+        return db;
     }
 
     private TxReport tick(int n) {
@@ -58,6 +68,13 @@ abstract class TimeConformance extends Conformance {
     @Test
     void asOfAnInstant() {
         assertThat(db.asOf(instant(second)).single(NUMBER)).isEqualTo(2L);
+    }
+
+    @Test
+    void asOfAPointThatIsYetToComeIsNow() {
+        for (Object point : List.of(third.t() + 1_000, LATER)) {
+            assertThat(db.asOf(point).single(NUMBER)).isEqualTo(3L);
+        }
     }
 
     @Test

@@ -1,5 +1,6 @@
 package peerserver.db.local;
 
+import clojure.lang.ExceptionInfo;
 import clojure.lang.Keyword;
 import clojure.lang.PersistentVector;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import peerserver.db.DbValue;
+import peerserver.db.EngineErrors;
 import peerserver.db.IndexPull;
 import peerserver.db.IndexScan;
 import peerserver.db.QueryOptions;
@@ -19,6 +21,8 @@ import peerserver.db.TransactionReport;
 import peerserver.form.QueryForm;
 import peerserver.form.SelectorForm;
 import peerserver.form.TransactionForm;
+import peerserver.wire.AnomalyException;
+import peerserver.wire.Category;
 
 /**
  * A db value of Datomic Local. It counts neither reads nor what a query does, so {@code :io-context} and
@@ -32,6 +36,7 @@ record LocalDbValue(String databaseId, Object db, LocalThreads threads) implemen
 
     private static final long NO_LIMIT = -1;
     private static final int ROWS_AT_A_TIME = 256;
+    private static final Keyword CATEGORY = Keyword.intern("cognitect.anomalies", "category");
 
     @Override
     public long basisT() {
@@ -55,7 +60,23 @@ record LocalDbValue(String databaseId, Object db, LocalThreads threads) implemen
 
     @Override
     public DbValue asOf(Object timePoint) {
-        return of(threads.run(() -> ClientApi.AS_OF.of(db, timePoint)));
+        return of(threads.run(() -> {
+            try {
+                return ClientApi.AS_OF.of(db, timePoint);
+            } catch (ExceptionInfo e) {
+                throw beyondTheLog(e);
+            }
+        }));
+    }
+
+    /**
+     * A point beyond the log is {@code unavailable} to Local, which its callers hear at once; a client would ask again for
+     * a minute.
+     */
+    private static RuntimeException beyondTheLog(ExceptionInfo refused) {
+        return Category.UNAVAILABLE.keyword().equals(refused.getData().valAt(CATEGORY))
+                ? AnomalyException.incorrect(EngineErrors.anomaly(refused).message())
+                : refused;
     }
 
     @Override

@@ -1,9 +1,9 @@
 package peerserver.db.local;
 
-import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.Queue;
 import java.util.function.UnaryOperator;
 import peerserver.db.Rows;
 
@@ -14,7 +14,8 @@ class LocalRows implements Rows {
     private final Iterator<?> found;
     private final UnaryOperator<Object> finish;
     private final int atATime;
-    private final Queue<Object> read = new ArrayDeque<>();
+    private final List<Object> read = new ArrayList<>();
+    private int next;
 
     /**
      * Rows not read yet.
@@ -33,10 +34,12 @@ class LocalRows implements Rows {
 
     @Override
     public boolean hasNext() {
-        return !read.isEmpty() || threads.run(this::readOn);
+        return next < read.size() || threads.run(this::readOn);
     }
 
     private boolean readOn() {
+        read.clear();
+        next = 0;
         while (read.size() < atATime && found.hasNext()) {
             read.add(finish.apply(found.next()));
         }
@@ -48,6 +51,6 @@ class LocalRows implements Rows {
         if (!hasNext()) {
             throw new NoSuchElementException();
         }
-        return read.remove();
+        return read.get(next++);
     }
 }
