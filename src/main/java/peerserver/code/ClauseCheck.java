@@ -40,10 +40,13 @@ final class ClauseCheck {
     }
 
     private void clause(@Nullable Object form) {
-        if (!(form instanceof List<?> clause) || clause.isEmpty()) {
+        if (!(form instanceof List<?> clause)) {
             throw Refused.form(form, ":where");
         }
         Refused.metadata(clause);
+        if (clause.isEmpty()) {
+            return;
+        }
         boolean sourced = Names.isSource(clause.get(0));
         List<?> rest = sourced ? clause.subList(1, clause.size()) : clause;
         if (rest.isEmpty()) {

@@ -101,7 +101,7 @@ final class QueryCheck {
             throw Refused.code("q with a query that is a text");
         }
         checkSectionsAreNamedOnce(form);
-        QueryForm query = QueryForm.parse(form);
+        QueryForm query = QueryForm.parseNested(form);
         sections(query);
         for (Object pattern : patterns(query)) {
             if (!isPatternName(pattern)) {

@@ -88,10 +88,15 @@ final class TransactionCheck {
                 map(map);
             } else if (form instanceof List<?> list && !list.isEmpty()) {
                 list(list);
-            } else {
+            } else if (!isNothingToAnEngine(form)) {
                 throw AnomalyException.incorrect("Expected lists that are not empty, and maps, in :tx-data");
             }
         }
+    }
+
+    /** What has no parts, and which an engine refuses with words of its own. */
+    private static boolean isNothingToAnEngine(@Nullable Object form) {
+        return form == null || form instanceof Number || form instanceof String || form instanceof Keyword;
     }
 
     private void list(List<?> form) {

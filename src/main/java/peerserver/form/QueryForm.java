@@ -10,6 +10,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import peerserver.wire.AnomalyException;
 import peerserver.wire.EdnCodec;
@@ -32,6 +34,7 @@ public record QueryForm(
 
     private static final Keyword FIND = Keyword.intern("find");
     private static final Keyword IN = Keyword.intern("in");
+    private static final List<Keyword> NEVER_EMPTY = List.of(IN, Keyword.intern("with"));
     private static final Symbol PULL = Symbol.intern("pull");
     private static final Symbol DEFAULT_SOURCE = Symbol.intern("$");
     private static final Set<String> SECTIONS =
@@ -49,6 +52,24 @@ public record QueryForm(
      * @throws AnomalyException {@code incorrect} when it is none of these, or its {@code :find} is no relation
      */
     public static QueryForm parse(@Nullable Object query) {
+        return parse(query, find -> find.stream().map(QueryForm::element).toList());
+    }
+
+    /**
+     * Parses a query in a query, whose {@code :find} may be any that the engine knows: of the elements of a tuple, a
+     * collection or a scalar.
+     *
+     * @throws AnomalyException {@code incorrect} when it is no query
+     */
+    public static QueryForm parseNested(@Nullable Object query) {
+        return parse(query, find -> find.stream()
+                .flatMap(form -> form instanceof PersistentVector ? ((List<?>) form).stream() : Stream.of(form))
+                .filter(form -> !isFindSpec(form))
+                .map(QueryForm::element)
+                .toList());
+    }
+
+    private static QueryForm parse(@Nullable Object query, Function<List<?>, List<FindElement>> elements) {
         Object form = query instanceof String text ? EdnCodec.readString(text) : query;
         Map<?, ?> sections = form instanceof List<?> list ? sections(list) : form instanceof Map<?, ?> map ? map : null;
         if (query == null || sections == null) {
@@ -64,12 +85,7 @@ public record QueryForm(
                 kept = kept.assoc(section.getKey(), section.getValue());
             }
         }
-        return new QueryForm(
-                query,
-                kept,
-                find.stream().map(QueryForm::element).toList(),
-                returnMaps,
-                !callsChance(sections.values()));
+        return new QueryForm(query, kept, elements.apply(find), returnMaps, !callsChance(sections.values()));
     }
 
     /** The names in {@code :in}, top level only; {@code [$]} when the query has no such section. */
@@ -88,6 +104,10 @@ public record QueryForm(
         List<Object> section = new ArrayList<>();
         for (Object item : list) {
             if (item instanceof Keyword keyword && SECTIONS.contains(keyword.sym.toString())) {
+                if (name != null && section.isEmpty() && NEVER_EMPTY.contains(name)) {
+                    // The engine takes the name of the next section for what it is to hold.
+                    throw AnomalyException.incorrect("Nothing follows " + name + " in the query");
+                }
                 map = name == null ? map : map.assoc(name, PersistentVector.create(section));
                 name = item;
                 section = new ArrayList<>();
@@ -101,7 +121,7 @@ public record QueryForm(
     }
 
     private static FindElement element(Object form) {
-        if (form instanceof PersistentVector || (form instanceof Symbol symbol && isFindSpec(symbol))) {
+        if (form instanceof PersistentVector || isFindSpec(form)) {
             throw AnomalyException.incorrect("Only find-rel elements are allowed in client find-spec");
         }
         if (form instanceof List<?> call && call.size() >= 3 && PULL.equals(call.get(0))) {
@@ -110,8 +130,9 @@ public record QueryForm(
         return new FindElement.Column(form);
     }
 
-    private static boolean isFindSpec(Symbol symbol) {
-        return symbol.getNamespace() == null
+    private static boolean isFindSpec(Object form) {
+        return form instanceof Symbol symbol
+                && symbol.getNamespace() == null
                 && (symbol.getName().equals(".") || symbol.getName().equals("..."));
     }
 

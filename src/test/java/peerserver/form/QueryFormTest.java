@@ -8,6 +8,7 @@ import clojure.lang.Symbol;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import peerserver.wire.AnomalyException;
 
@@ -53,8 +54,35 @@ class QueryFormTest {
     }
 
     @Test
-    void sectionsMayBeEmpty() {
-        assertThat(QueryForm.parse("[:find ?e :in :where [?e]]").inputs()).isEmpty();
+    void sectionsOfAMapMayBeEmpty() {
+        assertThat(QueryForm.parse("{:find [?e] :in [] :where [[?e]]}").inputs())
+                .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"in", "with"})
+    void sectionsOfAListMayNotBeEmptyBeforeOthers(String name) {
+        assertIncorrect(
+                () -> QueryForm.parse("[:find ?e :" + name + " :where [?e]]"),
+                "Nothing follows :" + name + " in the query");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "[:find ?e . :where [?e]]|[?e]",
+                "[:find [?e ...] :where [?e]]|[?e]",
+                "[:find [?e ?v] :where [?e :a ?v]]|[?e ?v]",
+                "[:find [(pull ?e [*]) ...] :where [?e]]|[(pull ?e [*])]",
+                "{:find [[(max ?e) (min ?e)]] :where [[?e]]}|[(max ?e) (min ?e)]",
+                "[:find [f ?e] . :where [?e]]|[f ?e]",
+                "[:find ?e ?v :where [?e :a ?v]]|[?e ?v]"
+            })
+    void aNestedQueryMayHaveAnyFindSpec(String query, String elements) {
+        assertThat(QueryForm.parseNested(Edn.read(query)).find())
+                .extracting(FindElement::form)
+                .isEqualTo(Edn.read(elements));
     }
 
     @ParameterizedTest
