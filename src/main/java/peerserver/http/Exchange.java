@@ -20,7 +20,7 @@ import peerserver.session.SessionRecipes;
 import peerserver.wire.Anomaly;
 import peerserver.wire.AnomalyException;
 import peerserver.wire.Codecs;
-import peerserver.wire.TransitCodec;
+import peerserver.wire.EdnCodec;
 import peerserver.wire.WireCodec;
 
 /**
@@ -71,11 +71,12 @@ final class Exchange {
         this.replyCodec = Codecs.forAccept(request.getHeader("Accept"), formatOf(contentType));
     }
 
+    /** What a person can read, for a request whose format is not known. */
     private static WireCodec formatOf(@Nullable String contentType) {
         try {
             return Codecs.forContentType(contentType);
         } catch (AnomalyException e) {
-            return TransitCodec.msgpack();
+            return EdnCodec.INSTANCE;
         }
     }
 

@@ -2,6 +2,7 @@ package peerserver.wire;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,9 @@ public final class Codecs {
 
     private static final List<WireCodec> ALL = List.of(TransitCodec.msgpack(), TransitCodec.json(), EdnCodec.INSTANCE);
 
-    private static final Pattern NOT_AT_ALL = Pattern.compile("q=0(\\.0*)?", Pattern.CASE_INSENSITIVE);
+    private static final String[] NO_RANGES = {};
+    private static final Pattern QUALITY =
+            Pattern.compile(";\\s*q=([01](?:\\.\\d{0,3})?)\\s*(?:;|$)", Pattern.CASE_INSENSITIVE);
 
     private Codecs() {}
 
@@ -31,24 +34,24 @@ public final class Codecs {
     }
 
     /**
-     * The codec of an answer: the first accepted type that has one, in the order of the header, types with {@code q=0}
-     * left out.
+     * The codec of an answer: of the accepted types that have one that with the greatest {@code q}, the first of several.
      *
      * @param accept the header {@code Accept}
      * @param fallback the codec for a wildcard, for no header, and when nothing accepted is supported
      */
     public static WireCodec forAccept(@Nullable String accept, WireCodec fallback) {
-        if (accept == null) {
-            return fallback;
-        }
-        for (String range : accept.split(",", -1)) {
+        WireCodec best = fallback;
+        double most = 0;
+        for (String range : accept == null ? NO_RANGES : accept.split(",", -1)) {
             String type = withoutParameters(range);
             WireCodec codec = type.equals("*/*") || type.equals("application/*") ? fallback : find(type);
-            if (codec != null && !refused(range)) {
-                return codec;
+            double quality = quality(range);
+            if (codec != null && quality > most) {
+                best = codec;
+                most = quality;
             }
         }
-        return fallback;
+        return best;
     }
 
     private static @Nullable WireCodec find(String mediaType) {
@@ -65,12 +68,9 @@ public final class Codecs {
         return (end < 0 ? mediaType : mediaType.substring(0, end)).strip().toLowerCase(Locale.ROOT);
     }
 
-    private static boolean refused(String range) {
-        for (String parameter : range.split(";", -1)) {
-            if (NOT_AT_ALL.matcher(parameter.strip()).matches()) {
-                return true;
-            }
-        }
-        return false;
+    /** How much a range of types is wanted, from 0 to 1; 1 when it does not say, or nothing that can be read. */
+    private static double quality(String range) {
+        Matcher q = QUALITY.matcher(range);
+        return q.find() ? Double.parseDouble(q.group(1)) : 1;
     }
 }

@@ -40,7 +40,13 @@ final class CodecsTest {
             delimiter = '|',
             value = {
                 "application/transit+msgpack|application/transit+msgpack",
-                "text/html, application/transit+json;q=0.9, application/edn|application/transit+json",
+                "text/html, application/transit+json, application/edn|application/transit+json",
+                "text/html, application/transit+json;q=0.9, application/edn|application/edn",
+                "application/edn ; q=0.1, application/transit+json|application/transit+json",
+                "application/edn;q=0.5;x=y, application/transit+json;Q=0.45|application/edn",
+                "application/transit+json;q=0.000, */*;q=0.1|application/edn",
+                "application/transit+json;q=0|application/edn",
+                "application/transit+json;q=much|application/transit+json",
                 "application/transit+json;q=0, application/transit+msgpack|application/transit+msgpack",
                 "*/*|application/edn",
                 "application/*;q=0.1|application/edn",
@@ -48,7 +54,7 @@ final class CodecsTest {
                 "''|application/edn",
                 ",;,|application/edn"
             })
-    void acceptFindsTheFirstSupportedType(String accept, String mediaType) {
+    void acceptFindsTheSupportedTypeThatIsWantedMost(String accept, String mediaType) {
         assertThat(Codecs.forAccept(accept, EdnCodec.INSTANCE).mediaType()).isEqualTo(mediaType);
     }
 
