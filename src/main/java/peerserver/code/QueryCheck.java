@@ -1,6 +1,7 @@
 package peerserver.code;
 
 import clojure.lang.Keyword;
+import clojure.lang.PersistentVector;
 import clojure.lang.Symbol;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -103,6 +104,9 @@ final class QueryCheck {
         checkSectionsAreNamedOnce(form);
         QueryForm query = QueryForm.parseNested(form);
         sections(query);
+        if (query.sections().valAt(FIND) instanceof List<?> find) {
+            find.forEach(QueryCheck::findSpec);
+        }
         for (Object pattern : patterns(query)) {
             if (!isPatternName(pattern)) {
                 throw Refused.code("q with " + pattern + " in the place of a selector");
@@ -123,6 +127,16 @@ final class QueryCheck {
             } else if (Names.isRules(name) || isPatternName(name) || quoted) {
                 throw Refused.code("q with " + (quoted ? "a quoted argument" : "rules that are not quoted"));
             }
+        }
+    }
+
+    /** Checks what a find specification has beside its elements, which are checked apart: brackets and dots. */
+    private static void findSpec(@Nullable Object form) {
+        if (form instanceof PersistentVector parts) {
+            Refused.metadata(parts);
+            ((List<?>) parts).forEach(QueryCheck::findSpec);
+        } else if (form instanceof Symbol && !Names.isVariable(form)) {
+            Refused.metadata(form);
         }
     }
 
