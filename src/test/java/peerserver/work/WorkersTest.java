@@ -332,6 +332,7 @@ class WorkersTest {
             Thread.onSpinWait();
         }
         assertThat(workers.stuck()).isFalse();
+        assertThat(workers.replacedHands()).isZero();
     }
 
     @Test
