@@ -104,9 +104,6 @@ final class QueryCheck {
         checkSectionsAreNamedOnce(form);
         QueryForm query = QueryForm.parseNested(form);
         sections(query);
-        if (query.sections().valAt(FIND) instanceof List<?> find) {
-            find.forEach(QueryCheck::findSpec);
-        }
         for (Object pattern : patterns(query)) {
             if (!isPatternName(pattern)) {
                 throw Refused.code("q with " + pattern + " in the place of a selector");
@@ -159,6 +156,7 @@ final class QueryCheck {
             Object content = section.getValue();
             Refused.metadata(content);
             if (FIND.equals(name)) {
+                ((List<?>) content).forEach(QueryCheck::findSpec);
                 query.find().stream().map(FindElement::form).forEach(this::find);
             } else if (TIMEOUT.equals(name)) {
                 calls.constants(content instanceof List<?> list ? list : Collections.singletonList(content));

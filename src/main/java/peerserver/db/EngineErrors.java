@@ -28,9 +28,6 @@ import peerserver.wire.Category;
 public final class EngineErrors {
 
     private static final Logger LOG = Logger.getLogger(EngineErrors.class.getName());
-    private static final String ANOMALIES = "cognitect.anomalies";
-    private static final Keyword CATEGORY = Keyword.intern(ANOMALIES, "category");
-    private static final Keyword MESSAGE = Keyword.intern(ANOMALIES, "message");
     private static final Keyword DB_ERROR = Keyword.intern("db", "error");
 
     private EngineErrors() {}
@@ -79,19 +76,20 @@ public final class EngineErrors {
     }
 
     private static boolean isAnomalyData(Object data) {
-        return data instanceof Map<?, ?> map && (map.containsKey(CATEGORY) || map.containsKey(DB_ERROR));
+        return data instanceof Map<?, ?> map && (map.containsKey(Anomaly.CATEGORY) || map.containsKey(DB_ERROR));
     }
 
     private static Anomaly ofData(Map<?, ?> data, String message) {
         Map<Keyword, @Nullable Object> plain = new HashMap<>();
         PlainData copies = new PlainData();
         data.forEach((key, value) -> {
-            if (key instanceof Keyword keyword && !ANOMALIES.equals(keyword.getNamespace())) {
+            if (key instanceof Keyword keyword
+                    && !Anomaly.CATEGORY.getNamespace().equals(keyword.getNamespace())) {
                 plain.put(keyword, copies.of(value));
             }
         });
-        Object told = data.get(MESSAGE) instanceof String text ? DatabaseResource.redacted(text) : message;
-        return new Anomaly(category(data.get(CATEGORY)), told.toString(), plain);
+        Object told = data.get(Anomaly.MESSAGE) instanceof String text ? DatabaseResource.redacted(text) : message;
+        return new Anomaly(category(data.get(Anomaly.CATEGORY)), told.toString(), plain);
     }
 
     private static Category category(@Nullable Object keyword) {

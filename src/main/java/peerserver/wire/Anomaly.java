@@ -13,8 +13,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record Anomaly(Category category, String message, Map<Keyword, @Nullable Object> data) {
 
-    private static final Keyword CATEGORY = Keyword.intern("cognitect.anomalies", "category");
-    private static final Keyword MESSAGE = Keyword.intern("cognitect.anomalies", "message");
+    /** The key of the category in the data of an anomaly. */
+    public static final Keyword CATEGORY = Keyword.intern("cognitect.anomalies", "category");
+
+    /** The key of the message in the data of an anomaly. */
+    public static final Keyword MESSAGE = Keyword.intern("cognitect.anomalies", "message");
 
     public Anomaly {
         data = Collections.unmodifiableMap(new HashMap<>(data));

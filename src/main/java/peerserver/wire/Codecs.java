@@ -12,7 +12,6 @@ public final class Codecs {
 
     private static final List<WireCodec> ALL = List.of(TransitCodec.msgpack(), TransitCodec.json(), EdnCodec.INSTANCE);
 
-    private static final String[] NO_RANGES = {};
     private static final Pattern QUALITY =
             Pattern.compile(";\\s*q=([01](?:\\.\\d{0,3})?)\\s*(?:;|$)", Pattern.CASE_INSENSITIVE);
 
@@ -40,9 +39,12 @@ public final class Codecs {
      * @param fallback the codec for a wildcard, for no header, and when nothing accepted is supported
      */
     public static WireCodec forAccept(@Nullable String accept, WireCodec fallback) {
+        if (accept == null) {
+            return fallback;
+        }
         WireCodec best = fallback;
         double most = 0;
-        for (String range : accept == null ? NO_RANGES : accept.split(",", -1)) {
+        for (String range : accept.split(",", -1)) {
             String type = withoutParameters(range);
             WireCodec codec = type.equals("*/*") || type.equals("application/*") ? fallback : find(type);
             double quality = quality(range);

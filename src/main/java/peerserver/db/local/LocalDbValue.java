@@ -21,6 +21,7 @@ import peerserver.db.TransactionReport;
 import peerserver.form.QueryForm;
 import peerserver.form.SelectorForm;
 import peerserver.form.TransactionForm;
+import peerserver.wire.Anomaly;
 import peerserver.wire.AnomalyException;
 import peerserver.wire.Category;
 
@@ -36,7 +37,6 @@ record LocalDbValue(String databaseId, Object db, LocalThreads threads) implemen
 
     private static final long NO_LIMIT = -1;
     private static final int ROWS_AT_A_TIME = 256;
-    private static final Keyword CATEGORY = Keyword.intern("cognitect.anomalies", "category");
 
     @Override
     public long basisT() {
@@ -74,7 +74,7 @@ record LocalDbValue(String databaseId, Object db, LocalThreads threads) implemen
      * a minute.
      */
     private static RuntimeException beyondTheLog(ExceptionInfo refused) {
-        return Category.UNAVAILABLE.keyword().equals(refused.getData().valAt(CATEGORY))
+        return Category.UNAVAILABLE.keyword().equals(refused.getData().valAt(Anomaly.CATEGORY))
                 ? AnomalyException.incorrect(EngineErrors.anomaly(refused).message())
                 : refused;
     }
