@@ -80,6 +80,11 @@ record Case(
         return op.equals("q") || op.equals("qseq");
     }
 
+    /** Whether it, or what it asks, is of entities that are made anew on each side. */
+    boolean makesEntities() {
+        return op.equals("transact") || op.equals("with") || toString().contains("(with ");
+    }
+
     /** The case as it would stand in a list. */
     @Override
     public String toString() {

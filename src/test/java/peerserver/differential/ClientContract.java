@@ -25,13 +25,16 @@ import peerserver.db.RowOrder;
  */
 final class ClientContract {
 
-    private static final long DEFAULT_LIMIT = 1000;
+    static final long DEFAULT_LIMIT = 1000;
 
     private static final Keyword DB_ERROR = Clj.keyword("db/error");
     private static final Set<String> CLIENTS = Set.of("dbs");
 
     /** Ids that an engine makes up for what has none yet are below. */
     private static final long MADE_UP = -1_000_000_000_000L;
+
+    /** Datomic Local's own names for what has none. */
+    private static final String MADE_UP_TEMPIDS = "datomic.temp-";
 
     private ClientContract() {}
 
@@ -41,7 +44,7 @@ final class ClientContract {
     }
 
     /** A copy in collections of Java, with what is no collection as it is told to be. */
-    private static @Nullable Object copied(@Nullable Object value, Function<Object, Object> scalar) {
+    static @Nullable Object copied(@Nullable Object value, Function<Object, Object> scalar) {
         if (value instanceof Map<?, ?> map) {
             Map<Object, Object> copy = new HashMap<>();
             map.forEach((key, item) -> copy.put(copied(key, scalar), copied(item, scalar)));
@@ -106,7 +109,7 @@ final class ClientContract {
         Map<Object, Object> named = new HashMap<>();
         List<Object> others = new ArrayList<>();
         tempids.forEach((tempid, entity) -> {
-            if (tempid instanceof String) {
+            if (tempid instanceof String name && !name.startsWith(MADE_UP_TEMPIDS)) {
                 named.put(tempid, entity);
             } else {
                 others.add(entity);
@@ -202,6 +205,7 @@ final class ClientContract {
                         .replaceAll("\\(q__n[^)]*\\)", "(q__n)")
                         .replaceAll("(eval|fn--)\\d+", "$1n")
                         .replaceAll("-92233\\d{14}", "-n")
+                        .replaceAll(MADE_UP_TEMPIDS + "\\d+", MADE_UP_TEMPIDS + "n")
                         .replaceAll("(0x|@)[0-9a-f]+", "$1n")
                         .replaceAll("loader ('app'|[\\w.]+ @n)", "loader n");
     }

@@ -3,13 +3,11 @@ package peerserver.differential;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import clojure.lang.IPersistentMap;
-import datomic.Connection;
-import datomic.Peer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import peerserver.conformance.AccessKey;
 import peerserver.conformance.Clj;
@@ -20,65 +18,103 @@ import peerserver.launch.PeerServerProcess;
  * The databases of the suite, each twice: served by the server that {@code bin/run} started, and in this JVM. The same
  * transactions make them, with the same instants, so that they are equal to the last entity id.
  */
-final class Databases {
+abstract class Databases {
 
-    private static final List<String> NAMES = List.of("main", "second", "empty", "ledger");
+    static final List<String> NAMES = List.of("main", "second", "empty", "ledger");
+
     private static final AccessKey CONFINED = new AccessKey("differential", "secret");
     private static final AccessKey TRUSTED = AccessKey.trusted("differential trusted", "secret");
 
-    private static @Nullable Databases shared;
+    private static @Nullable Comparison peerLibrary;
+    private static @Nullable Comparison local;
 
-    private final Comparison comparison;
-
-    private Databases(PeerServerProcess server) {
-        RealClient client = new RealClient("localhost:" + server.port(), CONFINED);
-        RealClient trusted = new RealClient("localhost:" + server.port(), TRUSTED);
-        Map<String, Connection> peers = new HashMap<>();
-        Map<String, Object> clients = new HashMap<>();
-        Map<String, Object> trustedClients = new HashMap<>();
-        for (String name : NAMES) {
-            String uri = "datomic:mem://" + name + '-' + UUID.randomUUID();
-            Peer.createDatabase(uri);
-            peers.put(name, Peer.connect(uri));
-            clients.put(name, client.connect(name).it());
-            trustedClients.put(name, trusted.connect(name).it());
+    /** The comparison with the peer library that all tests of the run share. */
+    static synchronized Comparison peerLibrary() {
+        if (peerLibrary == null) {
+            peerLibrary = comparison(new PeerDatabases());
         }
-        Map<String, Long> nextTs = new HashMap<>();
-        List<Long> ts = new ArrayList<>();
-        Landmarks landmarks = new Landmarks(peers.get("main"), ts);
-        Side wire = new OverTheWire(landmarks, clients, trustedClients, nextTs);
-        Side trustedWire = new OverTheWire(landmarks, trustedClients, clients, nextTs);
-        Side inProcess = new InProcess(landmarks, peers);
-        for (String name : List.of("main", "second", "ledger")) {
-            for (Object txData : Clj.list(CaseReader.read(name + ".edn"))) {
-                // The ledger has predicates of entities, for which there is no function that anybody may name.
-                fill(name.equals("ledger") ? trustedWire : wire, inProcess, Clj.mapOf("conn", name, "tx-data", txData));
-                if (name.equals("main")) {
-                    ts.add(peers.get(name).db().basisT());
-                }
-            }
-        }
-        comparison = new Comparison(wire, trustedWire, inProcess);
+        return peerLibrary;
     }
 
-    private static void fill(Side wire, Side inProcess, IPersistentMap transaction) {
-        Outcome expected = inProcess.run("transact", transaction);
-        assertThat(expected).isInstanceOf(Outcome.Answered.class);
-        assertThat(wire.run("transact", transaction)).isEqualTo(expected);
+    /** The comparison with Datomic Local that all tests of the run share. */
+    static synchronized Comparison local() {
+        if (local == null) {
+            local = comparison(new LocalDatabases());
+        }
+        return local;
     }
 
     /**
-     * The comparison that all tests of the run share. The server ends with the JVM, for no test engine knows when another
-     * one is done.
+     * The engine in this JVM.
+     *
+     * @param ts of the transactions of the main database, of which there will be more
      */
-    static synchronized Comparison comparison() {
-        if (shared == null) {
-            List<String> args = new ArrayList<>(PeerServerProcess.keys(List.of(CONFINED, TRUSTED)));
-            NAMES.forEach(name -> args.addAll(List.of("-d", name + ",datomic:mem://" + name)));
-            PeerServerProcess server = PeerServerProcess.start(args);
-            Runtime.getRuntime().addShutdownHook(new Thread(server::stop));
-            shared = new Databases(server);
+    abstract Side inProcess(List<Long> ts);
+
+    /** Of a transaction of the suite, what the engine can take. */
+    Object fitting(Object txData) {
+        return txData;
+    }
+
+    /** The URIs of the databases as the server opens them, by name, when those in this JVM are filled. */
+    abstract Map<String, String> served();
+
+    /** Makes what is served the same as what is in this JVM. */
+    abstract void equal(Side wire, Side trusted, List<Filling> fillings);
+
+    /** What there is to an outcome when the same transaction is done twice. */
+    Outcome lasting(Outcome outcome) {
+        return outcome;
+    }
+
+    /** A transaction that made a database what it is, and what came of it. */
+    record Filling(String database, IPersistentMap transaction, Outcome outcome) {}
+
+    private static Comparison comparison(Databases databases) {
+        List<Long> ts = new ArrayList<>();
+        Side inProcess = databases.inProcess(ts);
+        List<Filling> fillings = databases.fill(inProcess, ts);
+        // The server ends with the JVM, for no test engine knows when another one is done.
+        PeerServerProcess server = PeerServerProcess.start(databases.arguments());
+        Runtime.getRuntime().addShutdownHook(new Thread(server::stop));
+        String endpoint = "localhost:" + server.port();
+        Map<String, Object> confined = connections(new RealClient(endpoint, CONFINED));
+        Map<String, Object> trusted = connections(new RealClient(endpoint, TRUSTED));
+        Map<String, Long> nextTs = new HashMap<>();
+        Side wire = new OverTheWire(confined, trusted, nextTs, inProcess.landmarks());
+        Side trustedWire = new OverTheWire(trusted, confined, nextTs, inProcess.landmarks());
+        databases.equal(wire, trustedWire, fillings);
+        return new Comparison(wire, trustedWire, inProcess, databases::lasting);
+    }
+
+    private List<Filling> fill(Side inProcess, List<Long> ts) {
+        List<Filling> fillings = new ArrayList<>();
+        for (String name : List.of("main", "second", "ledger")) {
+            for (Object txData : Clj.list(CaseReader.read(name + ".edn"))) {
+                IPersistentMap transaction = Clj.mapOf("conn", name, "tx-data", fitting(txData));
+                Outcome outcome = inProcess.run("transact", transaction);
+                fillings.add(new Filling(name, transaction, outcome));
+                if (name.equals("main")) {
+                    ts.add(t(outcome));
+                }
+            }
         }
-        return shared.comparison;
+        return fillings;
+    }
+
+    private static long t(Outcome outcome) {
+        assertThat(outcome).isInstanceOf(Outcome.Answered.class);
+        return (long) ((Map<?, ?>) ((Outcome.Answered) outcome).value()).get("after");
+    }
+
+    private List<String> arguments() {
+        List<String> arguments = new ArrayList<>(PeerServerProcess.keys(List.of(CONFINED, TRUSTED)));
+        served().forEach((name, uri) -> arguments.addAll(List.of("-d", name + ',' + uri)));
+        return arguments;
+    }
+
+    private static Map<String, Object> connections(RealClient client) {
+        return NAMES.stream().collect(Collectors.toMap(name -> name, name -> client.connect(name)
+                .it()));
     }
 }

@@ -31,7 +31,15 @@ class DifferentialIT {
 
     @TestFactory
     Stream<DynamicNode> bothSidesAgree() {
-        Comparison comparison = Databases.comparison();
+        return tests(Databases.peerLibrary());
+    }
+
+    @TestFactory
+    Stream<DynamicNode> bothSidesAgreeOnLocal() {
+        return tests(Databases.local());
+    }
+
+    private static Stream<DynamicNode> tests(Comparison comparison) {
         return LISTS.stream()
                 .map(list -> dynamicContainer(
                         list, CaseReader.sections(list).stream().map(section -> tests(section, comparison))));

@@ -1,22 +1,31 @@
 package peerserver.differential;
 
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** What came of an operation. */
 sealed interface Outcome {
 
-    /** The same without a message: where the engine says nothing, the server still says something. */
+    /** The same without words for it: where the engine has none, the server still says something. */
     default Outcome speechless() {
         return this;
     }
+
+    /** The same with what is no collection as it is told to be. */
+    Outcome with(UnaryOperator<Object> scalar);
 
     /**
      * An answer.
      *
      * @param value as {@link ClientContract} puts it
      */
-    record Answered(@Nullable Object value) implements Outcome {}
+    record Answered(@Nullable Object value) implements Outcome {
+        @Override
+        public Outcome with(UnaryOperator<Object> scalar) {
+            return new Answered(ClientContract.copied(value, scalar));
+        }
+    }
 
     /**
      * A failure.
@@ -32,7 +41,13 @@ sealed interface Outcome {
             Map<?, ?> data) implements Outcome {
         @Override
         public Outcome speechless() {
-            return new Failed(category, dbError, null, data);
+            return new Failed(category, null, null, data);
+        }
+
+        @Override
+        public Outcome with(UnaryOperator<Object> scalar) {
+            return new Failed(category, dbError, (String) ClientContract.copied(message, scalar), (Map<?, ?>)
+                    ClientContract.copied(data, scalar));
         }
     }
 }

@@ -20,20 +20,15 @@ abstract class Side {
     private static final Keyword TX_INSTANT = Clj.keyword("db/txInstant");
     private static final Instant FIRST = Instant.parse("2020-01-01T00:00:00Z");
 
-    /** The server keeps a few more for a key. */
-    private static final int SPECULATIVE_VALUES = 100;
+    /** The server keeps more for a key, but what cases make are among them. */
+    private static final int SPECULATIVE_VALUES = 50;
 
-    private final Landmarks landmarks;
     private final Map<Object, Object> speculative = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<Object, Object> eldest) {
             return size() > SPECULATIVE_VALUES;
         }
     };
-
-    Side(Landmarks landmarks) {
-        this.landmarks = landmarks;
-    }
 
     /** Runs a case. */
     final Outcome run(Case testCase) {
@@ -46,12 +41,19 @@ abstract class Side {
         } catch (BrokenCaseException e) {
             throw e;
         } catch (Throwable e) {
-            return ClientContract.failure(e);
+            return failure(e);
         }
+    }
+
+    Outcome.Failed failure(Throwable thrown) {
+        return ClientContract.failure(thrown);
     }
 
     /** What the side's own library answers, as {@link ClientContract} puts it. */
     abstract @Nullable Object answer(String op, Map<?, ?> args) throws Throwable;
+
+    /** Where things are in the main database. */
+    abstract Landmarks landmarks();
 
     /** The newest value of a database. */
     abstract Object current(String database);
@@ -73,11 +75,6 @@ abstract class Side {
     /** The form with everything in the place that stands for it. */
     final @Nullable Object resolved(@Nullable Object form) {
         return Form.replaced(form, special -> special.on(this));
-    }
-
-    /** Where things are in the main database. */
-    final Landmarks landmarks() {
-        return landmarks;
     }
 
     /** The db value that a {@link Form.Db} describes. */

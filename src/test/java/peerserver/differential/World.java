@@ -52,6 +52,19 @@ record World(List<Attribute> attributes, List<Object> data) {
         return Combinators.combine(each).as(maps -> Clj.merge(maps.toArray()));
     }
 
+    /** The same without {@code :db/index}, which Datomic Local does not know. */
+    World withoutIndexes() {
+        return new World(
+                attributes.stream()
+                        .map(attribute -> new Attribute(
+                                attribute.name(),
+                                attribute.type(),
+                                attribute.many(),
+                                attribute.more().replace(":db/index true", "")))
+                        .toList(),
+                data);
+    }
+
     /** The value of an empty database with the schema and the data in it. */
     Form.Db db() {
         return new Form.Db(with(data, schemaDb()));

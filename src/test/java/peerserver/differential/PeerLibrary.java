@@ -11,13 +11,20 @@ import org.jspecify.annotations.Nullable;
 import peerserver.conformance.Clj;
 
 /** The peer library in this JVM, called as its API documents it. */
-final class InProcess extends Side {
+final class PeerLibrary extends Side {
 
     private final Map<String, Connection> connections;
+    private final Landmarks landmarks;
 
-    InProcess(Landmarks landmarks, Map<String, Connection> connections) {
-        super(landmarks);
+    /** @param ts of the transactions of the main database */
+    PeerLibrary(Map<String, Connection> connections, List<Long> ts) {
         this.connections = connections;
+        this.landmarks = new Landmarks(this, ts);
+    }
+
+    @Override
+    Landmarks landmarks() {
+        return landmarks;
     }
 
     @Override
@@ -65,7 +72,7 @@ final class InProcess extends Side {
     }
 
     private static List<Object> datoms(Object items) {
-        return Clj.list(items).stream().map(InProcess::datom).toList();
+        return Clj.list(items).stream().map(PeerLibrary::datom).toList();
     }
 
     private static Object datom(Object item) {
