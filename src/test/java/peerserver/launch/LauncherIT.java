@@ -74,6 +74,14 @@ class LauncherIT {
                 .hasValueSatisfying(arguments -> assertThat(arguments).contains("-XX:-OmitStackTraceInFastThrow"));
     }
 
+    /** Two would keep the JVM from starting. */
+    @Test
+    void leavesTheCollectorToWhoeverNamesOne() {
+        assertThat(ProcessHandle.of(server.pid()).orElseThrow().info().arguments())
+                .hasValueSatisfying(arguments ->
+                        assertThat(arguments).contains("-XX:+UseSerialGC").doesNotContain("-XX:+UseParallelGC"));
+    }
+
     @Test
     void listensOnThatPortOfThatAddressOnly() throws IOException {
         assertThat(Sockets.waitingOf(server.pid()))

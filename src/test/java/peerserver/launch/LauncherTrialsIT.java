@@ -85,6 +85,20 @@ class LauncherTrialsIT {
     }
 
     @Test
+    void collectsInParallelUnlessItIsTold() throws Exception {
+        TrialCheckout checkout = TrialCheckout.built(temporary, TrialServlet.class);
+
+        try (PeerServerProcess server = PeerServerProcess.start(
+                checkout.root(),
+                environment("JAVA_OPTS", "-XX:+UseStringDeduplication"),
+                List.of("-a", "k,s", "-d", "hello,datomic:mem://hello"))) {
+
+            assertThat(ProcessHandle.of(server.pid()).orElseThrow().info().arguments())
+                    .hasValueSatisfying(arguments -> assertThat(arguments).contains("-XX:+UseParallelGC"));
+        }
+    }
+
+    @Test
     void anApplicationThatCannotBeDeployedIsOneLineAndABrokenArchiveNone() throws Exception {
         TrialCheckout checkout = TrialCheckout.built(temporary, FailingListener.class);
         Files.delete(checkout.archive());
