@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 class EndlessWorkIT {
 
     private final Overloaded server = Overloaded.start(
-            "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx1g -Dpeerserver.request.timeout-ms=2000"
+            "-XX:TieredStopAtLevel=1 -Xmx1g -Dpeerserver.request.timeout-ms=2000"
                     + " -Dpeerserver.workers.threads=4 -Dpeerserver.per-key.at-once=3 -Dpeerserver.per-database.at-once=4",
             10);
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OverloadIT {
 
-    private static final String OPTIONS = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx1g"
+    private static final String OPTIONS = "-XX:TieredStopAtLevel=1 -Xmx1g"
             + " -Dpeerserver.workers.threads=4 -Dpeerserver.workers.queue=20 -Dpeerserver.per-key.at-once=3"
             + " -Dpeerserver.per-database.at-once=4 -Dpeerserver.per-key.refusals-per-second=1000";
     private static final int TIMES = 25;

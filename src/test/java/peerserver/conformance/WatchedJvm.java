@@ -15,6 +15,10 @@ import java.util.stream.Stream;
  */
 record WatchedJvm(long pid) {
 
+    /** As G1, the serial and the parallel collector call them. */
+    private static final List<String> PARTS_OF_HEAP =
+            List.of("garbage-first heap", "generation", "PSYoungGen", "ParOldGen");
+
     private static final Pattern USED = Pattern.compile("used (\\d+)K");
 
     /** The stacks of threads that work for requests: our own code on them, or the peer library's query threads. */
@@ -40,8 +44,7 @@ record WatchedJvm(long pid) {
         long sum = 0;
         for (String line : jcmd("GC.heap_info").split("\n", -1)) {
             Matcher matcher = USED.matcher(line);
-            boolean heap = line.contains("garbage-first") || line.contains("generation");
-            if (heap && matcher.find()) {
+            if (PARTS_OF_HEAP.stream().anyMatch(line::contains) && matcher.find()) {
                 sum += Long.parseLong(matcher.group(1));
             }
         }

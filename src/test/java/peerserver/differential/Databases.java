@@ -60,7 +60,7 @@ abstract class Databases {
     abstract Map<String, String> served();
 
     /** Makes what is served the same as what is in this JVM. */
-    abstract void equal(Side wire, Side trusted, List<Filling> fillings);
+    abstract void fillServed(Side wire, Side trusted, List<Filling> fillings);
 
     /** What there is to an outcome when the same transaction is done twice. */
     Outcome lasting(Outcome outcome) {
@@ -83,7 +83,7 @@ abstract class Databases {
         Map<String, Long> nextTs = new HashMap<>();
         Side wire = new OverTheWire(confined, trusted, nextTs, inProcess.landmarks());
         Side trustedWire = new OverTheWire(trusted, confined, nextTs, inProcess.landmarks());
-        databases.equal(wire, trustedWire, fillings);
+        databases.fillServed(wire, trustedWire, fillings);
         return new Comparison(wire, trustedWire, inProcess, databases::lasting);
     }
 

@@ -75,7 +75,7 @@ final class LocalDatabases extends Databases {
     }
 
     @Override
-    void equal(Side wire, Side trusted, List<Filling> fillings) {
+    void fillServed(Side wire, Side trusted, List<Filling> fillings) {
         // A copy is.
     }
 

@@ -28,7 +28,7 @@ final class PeerDatabases extends Databases {
     }
 
     @Override
-    void equal(Side wire, Side trusted, List<Filling> fillings) {
+    void fillServed(Side wire, Side trusted, List<Filling> fillings) {
         for (Filling filling : fillings) {
             // The ledger has predicates of entities, for which there is no function that anybody may name.
             Side side = filling.database().equals("ledger") ? trusted : wire;
