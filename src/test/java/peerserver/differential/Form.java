@@ -1,14 +1,11 @@
 package peerserver.differential;
 
-import clojure.lang.AFn;
-import clojure.lang.IFn;
 import clojure.lang.RT;
 import clojure.lang.Symbol;
 import clojure.lang.TaggedLiteral;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import peerserver.conformance.Clj;
 
 /** What stands in a case for something that each side has to find for itself. */
 sealed interface Form {
@@ -119,15 +116,11 @@ sealed interface Form {
      * the very object, and no other, which nothing that comes over the wire is.
      */
     static @Nullable Object replaced(@Nullable Object data, Function<Form, Object> replacement) {
-        IFn replace = new AFn() {
-            @Override
-            public @Nullable Object invoke(@Nullable Object item) {
-                if (item instanceof Double number && number.isNaN()) {
-                    return Double.valueOf(Double.NaN);
-                }
-                return item instanceof Form form ? replacement.apply(form) : item;
+        return Data.replaced(data, item -> {
+            if (item instanceof Double number && number.isNaN()) {
+                return Double.valueOf(Double.NaN);
             }
-        };
-        return Clj.fn("clojure.walk", "postwalk").invoke(replace, data);
+            return item instanceof Form form ? replacement.apply(form) : item;
+        });
     }
 }

@@ -2,7 +2,6 @@ package peerserver.differential;
 
 import static peerserver.conformance.RealClient.api;
 
-import clojure.lang.AFn;
 import clojure.lang.Keyword;
 import clojure.lang.PersistentArrayMap;
 import clojure.lang.RT;
@@ -19,6 +18,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import peerserver.conformance.Clj;
 import peerserver.db.RowOrder;
 import peerserver.launch.PeerServerProcess;
@@ -87,18 +87,10 @@ final class LocalDatabases extends Databases {
     /** Every attribute but those of bytes, which Local has not; none is said to be indexed, as all are. */
     @Override
     Object fitting(Object txData) {
-        return Objects.requireNonNull(Clj.fn("clojure.walk", "postwalk")
-                .invoke(
-                        new AFn() {
-                            @Override
-                            public Object invoke(Object form) {
-                                return LocalDatabases.fittingForm(form);
-                            }
-                        },
-                        txData));
+        return Objects.requireNonNull(Data.replaced(txData, LocalDatabases::fittingForm));
     }
 
-    private static Object fittingForm(Object form) {
+    private static @Nullable Object fittingForm(@Nullable Object form) {
         if (form instanceof String text && text.length() > LONGEST_TEXT) {
             return text.substring(0, LONGEST_TEXT);
         } else if (form instanceof Map<?, ?> map && !(form instanceof Map.Entry)) {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** What came of an operation. */
 sealed interface Outcome {
 
-    /** The same without words for it: where the engine has none, the server still says something. */
+    /** The same without a message: where the engine says nothing, the server still says something. */
     default Outcome speechless() {
         return this;
     }
@@ -41,7 +41,7 @@ sealed interface Outcome {
             Map<?, ?> data) implements Outcome {
         @Override
         public Outcome speechless() {
-            return new Failed(category, null, null, data);
+            return new Failed(category, dbError, null, data);
         }
 
         @Override
