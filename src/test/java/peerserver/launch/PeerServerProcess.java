@@ -1,9 +1,6 @@
 package peerserver.launch;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -19,7 +16,10 @@ import java.util.stream.Collectors;
 import peerserver.conformance.AccessKey;
 import peerserver.servers.TestedServer;
 
-/** A run of {@code bin/run} in a process of its own, for tests. */
+/**
+ * A run of {@code bin/run} in a process of its own, for tests. What it writes goes into files: reading along would cost it, and
+ * whoever measures it, two switches of threads for each line.
+ */
 public final class PeerServerProcess implements TestedServer {
 
     private static final Duration START = Duration.ofMinutes(3);
@@ -31,14 +31,14 @@ public final class PeerServerProcess implements TestedServer {
 
     private final Process process;
     private final int port;
-    private final Capture out;
-    private final Capture err;
+    private final Path out;
+    private final Path err;
 
-    private PeerServerProcess(Process process, int port) {
+    private PeerServerProcess(Process process, int port, Path out, Path err) {
         this.process = process;
         this.port = port;
-        this.out = new Capture(process.getInputStream());
-        this.err = new Capture(process.getErrorStream());
+        this.out = out;
+        this.err = err;
         ServerLogs.add(this);
     }
 
@@ -156,15 +156,15 @@ public final class PeerServerProcess implements TestedServer {
 
     /** All that it wrote so far, standard output before standard error. */
     public String output() {
-        return out.text() + err.text();
+        return standardOutput() + standardError();
     }
 
     String standardOutput() {
-        return out.text();
+        return text(out);
     }
 
     String standardError() {
-        return err.text();
+        return text(err);
     }
 
     boolean alive() {
@@ -178,8 +178,6 @@ public final class PeerServerProcess implements TestedServer {
                 process.destroyForcibly();
                 throw new IllegalStateException("still running:\n" + output());
             }
-            out.join();
-            err.join();
             return process.exitValue();
         } catch (InterruptedException e) {
             throw interrupted(e);
@@ -188,14 +186,11 @@ public final class PeerServerProcess implements TestedServer {
 
     /** Asks it to end, waits for that, and insists after 30 s. */
     public void stop() {
-        // Process.destroy would close the streams, and what is said last is worth reading.
-        process.toHandle().destroy();
+        process.destroy();
         try {
             if (!process.waitFor(STOP.toSeconds(), TimeUnit.SECONDS)) {
                 process.destroyForcibly().waitFor();
             }
-            out.join();
-            err.join();
         } catch (InterruptedException e) {
             throw interrupted(e);
         }
@@ -220,7 +215,25 @@ public final class PeerServerProcess implements TestedServer {
         builder.environment().putAll(environment);
         builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
         try {
-            return new PeerServerProcess(builder.start(), port);
+            Path out = outputFile("server-out");
+            Path err = outputFile("server-err");
+            builder.redirectOutput(out.toFile()).redirectError(err.toFile());
+            return new PeerServerProcess(builder.start(), port, out, err);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path outputFile(String name) throws IOException {
+        Path file = Files.createTempFile(name, ".log");
+        file.toFile().deleteOnExit();
+        return file;
+    }
+
+    /** It may end within a character, of which the rest is still to come. */
+    private static String text(Path file) {
+        try {
+            return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -246,45 +259,5 @@ public final class PeerServerProcess implements TestedServer {
     private static IllegalStateException interrupted(InterruptedException e) {
         Thread.currentThread().interrupt();
         return new IllegalStateException(e);
-    }
-
-    /** Reads a stream to its end in the background. */
-    private static final class Capture {
-
-        private final StringBuilder text = new StringBuilder();
-        private final Thread thread;
-
-        Capture(InputStream in) {
-            thread = new Thread(() -> read(in), "capture");
-            thread.setDaemon(true);
-            thread.start();
-        }
-
-        String text() {
-            synchronized (text) {
-                return text.toString();
-            }
-        }
-
-        void join() throws InterruptedException {
-            thread.join(STOP.toMillis());
-        }
-
-        private void read(InputStream in) {
-            char[] buffer = new char[4096];
-            try (Reader reader = new InputStreamReader(in, StandardCharsets.UTF_8)) {
-                for (int length = reader.read(buffer); length >= 0; length = reader.read(buffer)) {
-                    append(new String(buffer, 0, length));
-                }
-            } catch (IOException e) {
-                append("[cannot read on: " + e + ']');
-            }
-        }
-
-        private void append(String more) {
-            synchronized (text) {
-                text.append(more);
-            }
-        }
     }
 }
