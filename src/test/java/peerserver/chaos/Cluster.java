@@ -12,7 +12,7 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.stream.Stream;
+import peerserver.Directories;
 import peerserver.conformance.AccessKey;
 import peerserver.conformance.Connection;
 import peerserver.conformance.RealClient;
@@ -51,7 +51,7 @@ final class Cluster implements AutoCloseable {
         Files.writeString(directory.resolve("proxy.pem"), shown.pemWithKey());
         makeLibrary();
         for (String name : HaProxy.NODES) {
-            copy(storage("library"), storage(name));
+            Directories.copy(storage("library"), storage(name));
             nodes.add(node(storage(name)));
         }
         startNodes();
@@ -152,14 +152,6 @@ final class Cluster implements AutoCloseable {
 
     private static String uri(Path storage, String database) {
         return "datomic:local://chaos/" + database + "?storage-dir=" + storage;
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.toList()) {
-                Files.copy(file, to.resolve(from.relativize(file)));
-            }
-        }
     }
 
     /** What each iteration gives when nothing happens. */

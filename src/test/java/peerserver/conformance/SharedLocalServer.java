@@ -4,11 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import peerserver.Directories;
 import peerserver.launch.OperatorCommand;
 
 /**
@@ -23,7 +22,7 @@ public final class SharedLocalServer extends SharedServer {
         Map<String, String> databases =
                 Target.DATABASES.stream().collect(Collectors.toMap(Function.identity(), name -> uri(storage, name)));
         Target.DATABASES.forEach(name -> OperatorCommand.run("create-database", uri(storage, name)));
-        return RunningServer.start(TestedEngine.DATOMIC_LOCAL, databases, () -> delete(storage));
+        return RunningServer.start(TestedEngine.DATOMIC_LOCAL, databases, () -> Directories.delete(storage));
     }
 
     private static String uri(Path storage, String name) {
@@ -33,16 +32,6 @@ public final class SharedLocalServer extends SharedServer {
     private static Path temporaryDirectory() {
         try {
             return Files.createTempDirectory("datomic-local");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void delete(Path directory) {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -17,8 +17,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import peerserver.Directories;
 import peerserver.conformance.Clj;
 import peerserver.db.RowOrder;
 import peerserver.launch.PeerServerProcess;
@@ -68,7 +68,7 @@ final class LocalDatabases extends Databases {
     @Override
     Map<String, String> served() {
         Path copy = temporaryDirectory();
-        copy(storage, copy);
+        Directories.copy(storage, copy);
         return NAMES.stream()
                 .collect(Collectors.toMap(
                         name -> name, name -> "datomic:local://" + SYSTEM + '/' + name + "?storage-dir=" + copy));
@@ -132,16 +132,6 @@ final class LocalDatabases extends Databases {
     private static Path temporaryDirectory() {
         try {
             return Files.createTempDirectory(PeerServerProcess.checkout().resolve("target"), SYSTEM + "-");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void copy(Path from, Path to) {
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.skip(1).toList()) {
-                Files.copy(file, to.resolve(from.relativize(file)));
-            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import peerserver.Directories;
 import peerserver.conformance.AccessKey;
 import peerserver.launch.PeerServerProcess;
 
@@ -28,11 +28,7 @@ record ServerDirectory(Path path) {
         try {
             Files.createDirectories(runs);
             Path copy = Files.createTempDirectory(runs, template.getFileName() + "-");
-            try (Stream<Path> sources = Files.walk(template)) {
-                for (Path source : sources.skip(1).toList()) {
-                    Files.copy(source, copy.resolve(template.relativize(source)));
-                }
-            }
+            Directories.copy(template, copy);
             return new ServerDirectory(copy);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

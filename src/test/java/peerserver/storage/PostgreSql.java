@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import peerserver.Directories;
 
 /**
  * Debian's PostgreSQL with a cluster of its own on a free port of loopback, started for the first test that asks and
@@ -176,10 +177,7 @@ public final class PostgreSql {
             // Asked by SIGTERM it would wait for its clients.
             run(directory, List.of("kill", "-QUIT", Long.toString(process.pid())));
             process.waitFor(PATIENCE_S, TimeUnit.SECONDS);
-            try (Stream<Path> files = Files.walk(directory)) {
-                files.sorted(Comparator.reverseOrder())
-                        .forEach(file -> file.toFile().delete());
-            }
+            Directories.delete(directory);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import peerserver.Directories;
 import peerserver.config.DatabaseConfig;
 import peerserver.config.MapConfig;
 import peerserver.db.DatabaseResource;
@@ -371,18 +372,14 @@ class LocalDatabaseTest {
     }
 
     @Test
-    void aCopyOfTheStorageKeepsTheIdOfTheDatabase(@TempDir Path elsewhere) throws IOException {
+    void aCopyOfTheStorageKeepsTheIdOfTheDatabase(@TempDir Path elsewhere) {
         String id = database.databaseId();
         try (NamedDatabase other = engine.open(resource(directory, "other", true))) {
             assertThat(other.databaseId()).isNotEqualTo(id);
         }
         database.close();
         Path copy = elsewhere.resolve("copy");
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.toList()) {
-                Files.copy(file, copy.resolve(directory.relativize(file)));
-            }
-        }
+        Directories.copy(directory, copy);
 
         database = engine.open(resource(copy, "first", false));
 
