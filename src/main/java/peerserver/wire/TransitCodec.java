@@ -130,11 +130,13 @@ public abstract sealed class TransitCodec implements WireCodec permits TransitMs
             }
         }
 
+        /** What is written as one: a UUID is two numbers in MessagePack. */
         private static boolean isCollection(@Nullable Object value) {
             return value instanceof Collection
                     || value instanceof Map
                     || value instanceof TaggedValue
-                    || value instanceof Object[];
+                    || value instanceof Object[]
+                    || value instanceof long[];
         }
 
         void leave() {

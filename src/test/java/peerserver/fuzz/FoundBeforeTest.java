@@ -119,4 +119,20 @@ class FoundBeforeTest {
                     .isEqualTo(Category.UNAVAILABLE);
         }
     }
+
+    @Test
+    void aUuidHasTwoLevelsInAnAnswerInMsgpackAndNoneInJson() {
+        String uuid = "\"~u00000000-0000-0000-0000-000000000000\"";
+        Object inside = TransitCodec.json().decode(("[".repeat(126) + uuid + "]".repeat(126)).getBytes(UTF_8));
+        Object beyond = List.of(inside);
+
+        assertThat(TransitCodec.msgpack().decode(TransitCodec.msgpack().encode(inside)))
+                .isEqualTo(inside);
+        assertThat(TransitCodec.json().decode(TransitCodec.json().encode(beyond)))
+                .isEqualTo(beyond);
+        assertThatExceptionOfType(AnomalyException.class)
+                .isThrownBy(() -> TransitCodec.msgpack().encode(beyond))
+                .withMessageStartingWith("The answer is nested deeper than 128 levels")
+                .satisfies(e -> assertThat(e.anomaly().category()).isEqualTo(Category.INCORRECT));
+    }
 }
