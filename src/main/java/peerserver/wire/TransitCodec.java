@@ -1,13 +1,10 @@
 package peerserver.wire;
 
-import com.cognitect.transit.TaggedValue;
 import com.cognitect.transit.impl.AbstractParser;
 import com.cognitect.transit.impl.ReadCache;
 import com.cognitect.transit.impl.WriteCache;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.Collection;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -119,24 +116,14 @@ public abstract sealed class TransitCodec implements WireCodec permits TransitMs
         }
     }
 
-    /** Counts how deep a writer is. */
+    /** Counts how many arrays and maps of the answer a writer is in. */
     static final class Depth {
         private int depth;
 
-        void enter(@Nullable Object value) {
-            // The value inside the innermost collection is a level of its own, unless it is one more collection.
-            if (++depth > Limits.DEPTH && (depth > Limits.DEPTH + 1 || isCollection(value))) {
+        void enter() {
+            if (++depth > Limits.DEPTH) {
                 throw Limits.answerTooDeep();
             }
-        }
-
-        /** What is written as one: a UUID is two numbers in MessagePack. */
-        private static boolean isCollection(@Nullable Object value) {
-            return value instanceof Collection
-                    || value instanceof Map
-                    || value instanceof TaggedValue
-                    || value instanceof Object[]
-                    || value instanceof long[];
         }
 
         void leave() {

@@ -74,10 +74,20 @@ final class TransitJsonCodec extends TransitCodec {
 
         @Override
         protected void marshal(Object value, boolean asMapKey, WriteCache cache) throws Exception {
-            depth.enter(value);
             if (!common.write(value, asMapKey, cache)) {
                 super.marshal(value, asMapKey, cache);
             }
+        }
+
+        @Override
+        public void emitArrayStart(Long size) throws Exception {
+            depth.enter();
+            super.emitArrayStart(size);
+        }
+
+        @Override
+        public void emitArrayEnd() throws Exception {
+            super.emitArrayEnd();
             depth.leave();
         }
 

@@ -94,10 +94,32 @@ final class TransitMsgpackCodec extends TransitCodec {
 
         @Override
         protected void marshal(Object value, boolean asMapKey, WriteCache cache) throws Exception {
-            depth.enter(value);
             if (!common.write(value, asMapKey, cache)) {
                 super.marshal(value, asMapKey, cache);
             }
+        }
+
+        @Override
+        public void emitArrayStart(Long size) throws Exception {
+            depth.enter();
+            super.emitArrayStart(size);
+        }
+
+        @Override
+        public void emitArrayEnd() throws Exception {
+            super.emitArrayEnd();
+            depth.leave();
+        }
+
+        @Override
+        public void emitMapStart(Long size) throws Exception {
+            depth.enter();
+            super.emitMapStart(size);
+        }
+
+        @Override
+        public void emitMapEnd() throws Exception {
+            super.emitMapEnd();
             depth.leave();
         }
 

@@ -156,6 +156,21 @@ final class TransitCodecTest {
 
     @ParameterizedTest
     @EnumSource
+    void aDatomIsTwoLevelsOfAnAnswer(Format format) {
+        Object nested = new Datom(1L, 2L, 3L, 4L, true);
+        for (int i = 0; i < 126; i++) {
+            nested = List.of(nested);
+        }
+        Object beyond = List.of(nested);
+
+        assertThat(format.codec.decode(format.codec.encode(nested))).isEqualTo(nested);
+        assertThatThrownBy(() -> format.codec.encode(beyond))
+                .isInstanceOf(AnomalyException.class)
+                .hasMessageContaining("nested deeper");
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void whatFailsWhileTheValueIsProducedIsTheValuesFailure(Format format) {
         LazySeq failing = new LazySeq(new clojure.lang.AFn() {
             @Override
